@@ -1,0 +1,303 @@
+"""Incidents and their life cycle: open → acknowledged → resolved.
+
+Each function takes an incident and returns the next one, or raises an `IncidentError`; none touches the world.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from .community import NOWHERE, Place
+from .device import Device, HelpButtonEvent
+
+
+class Kind(StrEnum):
+    """What happened."""
+
+    HELP = "help"
+    FALL = "fall"
+    SMOKE = "smoke"
+    GAS = "gas"
+    WELFARE = "welfare"
+    EBIKE = "ebike"
+    ENTRAPMENT = "entrapment"
+    FALLING_OBJECT = "falling_object"
+    INTRUSION = "intrusion"
+    CROWDING = "crowding"
+    WATCHLIST = "watchlist"
+    GATE_FORCED = "gate_forced"
+    DEVICE_FAULT = "device_fault"
+    OTHER = "other"
+
+
+class Severity(StrEnum):
+    """How urgent; the order is the order of the list on the screen."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    NORMAL = "normal"
+
+
+class State(StrEnum):
+    """Where in its life an incident is."""
+
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    RESOLVED = "resolved"
+
+
+class Resolution(StrEnum):
+    """What it turned out to be."""
+
+    REAL = "real"
+    FALSE_ALARM = "false_alarm"
+    TEST = "test"
+    DUPLICATE = "duplicate"
+
+
+class Change(StrEnum):
+    """What just happened to an incident; also the words of its timeline."""
+
+    OPENED = "opened"
+    AGAIN = "again"
+    CANCELLED = "cancelled"
+    ACKNOWLEDGED = "acknowledged"
+    TAKEN_OVER = "taken_over"
+    EN_ROUTE = "en_route"
+    ON_SITE = "on_site"
+    NOTE = "note"
+    ESCALATED = "escalated"
+    ASKED_AGAIN = "asked_again"
+    RESOLVED = "resolved"
+    # Not in a timeline: what was acted on from memory has reached the disk.
+    SAVED = "saved"
+    # Nor this: who was told, and what became of it, has changed.
+    DELIVERIES = "deliveries"
+
+
+# Rule 1 of the house: for these, people come before records when the disk fails.
+ACTS_FROM_MEMORY: Final = frozenset({Kind.HELP, Kind.FALL, Kind.SMOKE, Kind.GAS, Kind.ENTRAPMENT})
+
+DEFAULT_SEVERITY: Final[Mapping[Kind, Severity]] = {
+    **dict.fromkeys(Kind, Severity.HIGH),
+    **dict.fromkeys(ACTS_FROM_MEMORY, Severity.CRITICAL),
+    Kind.DEVICE_FAULT: Severity.NORMAL,
+    Kind.OTHER: Severity.NORMAL,
+}
+
+# Which incident a help button's event opens; the other events open none.
+OPENED_BY: Final[Mapping[str, Kind]] = {
+    HelpButtonEvent.PRESSED: Kind.HELP,
+    HelpButtonEvent.LONG_PRESSED: Kind.HELP,
+    HelpButtonEvent.FALL: Kind.FALL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One thing that happened, by whom (account id, device id, "automation" or "system")."""
+
+    at: datetime
+    what: Change
+    by: str | None = None
+    text: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the entry as the wire shows it."""
+        entry: dict[str, Any] = {"at": self.at.isoformat(), "what": self.what.value}
+        if self.by is not None:
+            entry["by"] = self.by
+        if self.text is not None:
+            entry["text"] = self.text
+        return entry
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One incident. Times are UTC; ids are opaque; `level` counts escalations from 1."""
+
+    id: str
+    number: int
+    kind: Kind
+    severity: Severity
+    place: Place
+    opened_at: datetime
+    state: State = State.OPEN
+    device: str | None = None
+    acknowledged_at: datetime | None = None
+    acknowledged_by: str | None = None
+    resolved_at: datetime | None = None
+    resolution: Resolution | None = None
+    level: int = 1
+    unsaved: bool = False
+    timeline: tuple[TimelineEntry, ...] = ()
+
+    @property
+    def is_active(self) -> bool:
+        """Whether somebody still has to do something."""
+        return self.state is not State.RESOLVED
+
+    @property
+    def merge_key(self) -> str:
+        """What a second alarm must share with this one to be the same incident."""
+        return merge_key(self.kind, self.place, self.device)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the incident as the wire shows it (`interfaces.md`, "Incident")."""
+        wire: dict[str, Any] = {
+            "id": self.id,
+            "number": self.number,
+            "kind": self.kind.value,
+            "severity": self.severity.value,
+            "state": self.state.value,
+            "place": self.place.as_dict(),
+            "device": self.device,
+            "level": self.level,
+            "opened_at": self.opened_at.isoformat(),
+            "acknowledged_at": self.acknowledged_at.isoformat() if self.acknowledged_at else None,
+            "acknowledged_by": self.acknowledged_by,
+            "resolved_at": self.resolved_at.isoformat() if self.resolved_at else None,
+            "resolution": self.resolution.value if self.resolution else None,
+            "timeline": [entry.as_dict() for entry in self.timeline],
+            "deliveries": [],
+            "media": [],
+        }
+        if self.unsaved:
+            wire["unsaved"] = True
+        return wire
+
+
+class IncidentError(Exception):
+    """A change that the incident's life cycle does not allow; `code` names it (translation key, wire code)."""
+
+    code = "incident_error"
+
+
+class IncidentResolvedError(IncidentError):
+    """The incident is resolved already: nothing more happens to it."""
+
+    code = "incident_resolved"
+
+
+def merge_key(kind: Kind, place: Place, device: str | None) -> str:
+    """Return the key that alarms of one incident share: kind and home, else kind and device, else kind and place.
+
+    Two buttons pressed in one home are one incident; two falls in one building are two.
+    """
+    if place.home is not None:
+        return f"{kind}:home:{place.home}"
+    if device is not None:
+        return f"{kind}:device:{device}"
+    return f"{kind}:place:{sorted(place.as_dict().items())}"
+
+
+def latest_alarm(device: Device, active: Iterable[Incident]) -> Incident | None:
+    """Return what the device means when it says *cancelled*: the newest alarm that it or its home's buttons gave."""
+    alarms = (
+        incident
+        for incident in active
+        if incident.kind in OPENED_BY.values()
+        and (incident.device == device.id or (device.assigned and incident.place.home == device.place.home))
+    )
+    return max(alarms, key=lambda incident: incident.number, default=None)
+
+
+def opened(  # noqa: PLR0913 - an incident has this many facts at its start
+    incident_id: str,
+    number: int,
+    kind: Kind,
+    at: datetime,
+    *,
+    severity: Severity | None = None,
+    place: Place = NOWHERE,
+    device: str | None = None,
+    by: str | None = None,
+    text: str | None = None,
+) -> Incident:
+    """Return a new open incident whose timeline begins with its opening."""
+    return Incident(
+        id=incident_id,
+        number=number,
+        kind=kind,
+        severity=severity or DEFAULT_SEVERITY[kind],
+        place=place,
+        opened_at=at,
+        device=device,
+        timeline=(TimelineEntry(at, Change.OPENED, by, text),),
+    )
+
+
+def again(incident: Incident, at: datetime, by: str | None, text: str | None = None) -> Incident:
+    """Return the incident after a further alarm of the same kind from the same home: it pages again, it stays one."""
+    return _with(_active(incident), at, Change.AGAIN, by, text)
+
+
+def cancelled(incident: Incident, at: datetime, by: str | None) -> Incident:
+    """Return the incident after the device said *cancelled*: a note, never an end (`interfaces.md`)."""
+    return _with(_active(incident), at, Change.CANCELLED, by)
+
+
+def acknowledged(incident: Incident, at: datetime, by: str) -> Incident:
+    """Return the incident owned by `by`, or as it was if somebody owns it already.
+
+    Two people acknowledging at once give one owner (`domain.md`): the caller compares `acknowledged_by`.
+    """
+    if _active(incident).state is State.ACKNOWLEDGED:
+        return incident
+    return _with(
+        replace(incident, state=State.ACKNOWLEDGED, acknowledged_at=at, acknowledged_by=by), at, Change.ACKNOWLEDGED, by
+    )
+
+
+def taken_over(incident: Incident, at: datetime, by: str) -> Incident:
+    """Return the incident owned by `by`, whoever owned it before; the time of the first acknowledgement stays."""
+    if _active(incident).state is State.OPEN:
+        return acknowledged(incident, at, by)
+    if incident.acknowledged_by == by:
+        return incident
+    return _with(replace(incident, acknowledged_by=by), at, Change.TAKEN_OVER, by)
+
+
+def en_route(incident: Incident, at: datetime, by: str) -> Incident:
+    """Return the incident with `by` on the way; who sets out on an open incident acknowledges it."""
+    return _with(acknowledged(incident, at, by), at, Change.EN_ROUTE, by)
+
+
+def on_site(incident: Incident, at: datetime, by: str) -> Incident:
+    """Return the incident with `by` there; who arrives at an open incident acknowledges it."""
+    return _with(acknowledged(incident, at, by), at, Change.ON_SITE, by)
+
+
+def noted(incident: Incident, at: datetime, by: str, text: str) -> Incident:
+    """Return the incident with a note by staff."""
+    return _with(_active(incident), at, Change.NOTE, by, text)
+
+
+def escalated(incident: Incident, at: datetime, level: int) -> Incident:
+    """Return the incident at a higher level, because nobody has acknowledged."""
+    return _with(replace(_active(incident), level=level), at, Change.ESCALATED, "system", str(level))
+
+
+def asked_again(incident: Incident, at: datetime) -> Incident:
+    """Return the incident after its owner was asked again, because it is acknowledged but not resolved."""
+    return _with(_active(incident), at, Change.ASKED_AGAIN, "system")
+
+
+def resolved(incident: Incident, at: datetime, by: str, resolution: Resolution, note: str | None = None) -> Incident:
+    """Return the incident at its end; who resolves an open incident acknowledges it with that."""
+    owned = acknowledged(incident, at, by)
+    return _with(
+        replace(owned, state=State.RESOLVED, resolved_at=at, resolution=resolution), at, Change.RESOLVED, by, note
+    )
+
+
+def _active(incident: Incident) -> Incident:
+    if not incident.is_active:
+        raise IncidentResolvedError(incident.id)
+    return incident
+
+
+def _with(incident: Incident, at: datetime, what: Change, by: str | None, text: str | None = None) -> Incident:
+    return replace(incident, timeline=(*incident.timeline, TimelineEntry(at, what, by, text)))
