@@ -1,0 +1,223 @@
+"""The tables, and how a database of an earlier version becomes one of this version."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, override
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Dialect,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    text,
+)
+from sqlalchemy.types import TypeDecorator
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment as whole microseconds since 1970 in UTC: it sorts, and no time zone gets lost."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        return None if value is None else (value - _EPOCH) // _MICROSECOND
+
+    @override
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+metadata = MetaData()
+
+meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", String, nullable=False))
+
+# The register is kept in generations: an import fills the next one in small batches and then swaps one number, so
+# no writer waits for it, and a look-up never sees half of it.
+buildings = Table(
+    "buildings",
+    metadata,
+    Column("generation", Integer, primary_key=True),
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+homes = Table(
+    "homes",
+    metadata,
+    Column("generation", Integer, primary_key=True),
+    Column("id", String, primary_key=True),
+    Column("building", String, nullable=False),
+    Column("unit", String, nullable=False),
+    Column("number", String, nullable=False),
+    Column("floor", Integer),
+    Index("homes_by_door", "generation", "building", "unit", "number", unique=True),
+    sqlite_with_rowid=False,
+)
+households = Table(
+    "households",
+    metadata,
+    Column("generation", Integer, primary_key=True),
+    Column("home", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("note", String, nullable=False),
+    Column("access", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("generation", Integer, primary_key=True),
+    Column("home", String, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("phone", String, nullable=False),
+    Column("relation", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("user_id", String, primary_key=True),
+    Column("roles", JSON, nullable=False),
+    Column("channels", JSON, nullable=False),
+)
+
+devices = Table(
+    "devices",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("number", Integer, nullable=False, unique=True),
+    Column("source", String, nullable=False),
+    Column("kind", String),
+    Column("model", String, nullable=False),
+    Column("firmware", String, nullable=False),
+    Column("serial", String, nullable=False),
+    Column("via", String),
+    Column("check_in", Integer),
+    Column("home", String),
+    Column("points", JSON(none_as_null=True)),
+    Column("bound_at", UtcTime),
+    Column("last_seen", UtcTime),
+    Column("last_event", String),
+    Column("last_event_at", UtcTime),
+    Column("last_test", UtcTime),
+    Column("battery", Float),
+    Column("tamper", Boolean),
+    Column("rssi", Float),
+)
+
+device_events = Table(
+    "device_events",
+    metadata,
+    Column("device", String, primary_key=True),
+    Column("boot", String, primary_key=True),
+    Column("seq", BigInteger, primary_key=True),
+    Column("type", String, nullable=False),
+    Column("received_at", UtcTime, nullable=False),
+    Column("said_at", UtcTime),
+    Index("device_events_by_time", "received_at"),
+    sqlite_with_rowid=False,
+)
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("severity", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("place", JSON, nullable=False),
+    Column("device", String),
+    Column("level", Integer, nullable=False),
+    Column("opened_at", UtcTime, nullable=False),
+    Column("acknowledged_at", UtcTime),
+    Column("acknowledged_by", String),
+    Column("resolved_at", UtcTime),
+    Column("resolution", String),
+    Index("incidents_by_number", "number"),
+)
+# Few incidents are active among many: a partial index keeps the start quick after years.
+Index("incidents_active", incidents.c.state, sqlite_where=incidents.c.state != "resolved")
+
+timeline = Table(
+    "timeline",
+    metadata,
+    Column("incident", String, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("what", String, nullable=False),
+    Column("by", String),
+    Column("text", String),
+    sqlite_with_rowid=False,
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("incident", String, primary_key=True),
+    Column("round", Integer, primary_key=True),
+    Column("step", Integer, primary_key=True),
+    Column("recipient", String, primary_key=True),
+    Column("channel", String, primary_key=True),
+    Column("role", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("nonce", String, nullable=False),
+    Column("error", String),
+    Column("text", String),
+    sqlite_with_rowid=False,
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("actor", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("details", JSON, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+# Entry n takes a database from version n + 1 to n + 2. A new database is made whole at the newest version.
+MIGRATIONS: Final[Sequence[Callable[[Connection], None]]] = ()
+
+
+class NewerSchemaError(Exception):
+    """The database was written by a newer version of Smart Community than this one."""
+
+
+def bring_up_to_date(connection: Connection, migrations: Sequence[Callable[[Connection], None]] = MIGRATIONS) -> int:
+    """Create or migrate the tables within the caller's transaction and return the version found (0: none yet).
+
+    Raises NewerSchemaError, having changed nothing, if the database is from a newer version.
+    """
+    newest = len(migrations) + 1
+    found: int = connection.execute(text("PRAGMA user_version")).scalar_one()
+    if found > newest:
+        message = f"schema version {found}, this version knows {newest}"
+        raise NewerSchemaError(message)
+    if found == 0:
+        metadata.create_all(connection)
+    else:
+        for migrate in migrations[found - 1 :]:
+            migrate(connection)
+    if found != newest:
+        connection.execute(text(f"PRAGMA user_version = {newest:d}"))
+    return found
