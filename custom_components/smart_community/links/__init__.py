@@ -1,0 +1,1 @@
+"""The room that reaches out: one module for each thing outside."""

@@ -1,0 +1,1 @@
+"""The channels over which people are told: companion app, notify entity or action, script."""

@@ -1,0 +1,1 @@
+"""The device protocol, version 1, over our own MQTT client."""
