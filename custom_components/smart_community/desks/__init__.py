@@ -1,0 +1,1 @@
+"""The room that acts: one module for each running responsibility."""

@@ -1,0 +1,34 @@
+"""An event on its way from a device to the disk, and every message that brought it."""
+
+from dataclasses import dataclass, field
+
+from ..core.device import DeviceEvent
+from ..core.ports import EventReceipt
+
+
+@dataclass(slots=True)
+class Arrival:
+    """An event between its first message and the disk."""
+
+    event: DeviceEvent
+    # The latest message's: its connection reaches the device, if any does.
+    receipt: EventReceipt
+    # On disk, or acted on from memory: a message that brings it again is released at once.
+    handled: bool = False
+    _unreleased: list[EventReceipt] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._unreleased.append(self.receipt)
+
+    def came_again(self, receipt: EventReceipt) -> None:
+        """Take a further message with the same event."""
+        self.receipt = receipt
+        self._unreleased.append(receipt)
+        if self.handled:
+            self.release()
+
+    def release(self) -> None:
+        """Release each message once: its number may be that of another message soon."""
+        unreleased, self._unreleased = self._unreleased, []
+        for receipt in unreleased:
+            receipt.release()
