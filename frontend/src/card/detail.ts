@@ -1,0 +1,167 @@
+/** What is known of the chosen incident: what to do, how to get in, whom to call, what happened so far. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { secondsSince, ticking } from "../durations";
+import type { Home, Incident } from "../model";
+import { deviceName, deviceNumber } from "../names";
+import { deliveryLines, report, sentence } from "../timeline";
+import { actionBar, noteForm } from "./action-bar";
+import { clockTime, where, type View } from "./context";
+import { icon, severityShape } from "./icons";
+import { chips, holder } from "./marks";
+
+export function detail(view: View, incident: Incident): TemplateResult {
+  const { words, wide, desk } = view;
+  return html`
+    <section
+      class="detail ${incident.severity} ${incident.state === "open" ? "open" : "taken"}"
+      aria-label=${words.t("details_of", { number: incident.number })}
+    >
+      ${wide ? heading(view, incident) : nothing} ${actionBar(view, incident)}
+      ${incident.unsaved ? html`<p class="info"><b>${words.t("unsaved")}</b><br />${words.t("unsaved_text")}</p>` : nothing}
+      <div class="facts">
+        <div>${people(view, incident)}</div>
+        <div>
+          ${told(view, incident)} ${timeline(view, incident)} ${desk.responder ? noteForm(view, incident) : nothing}
+        </div>
+      </div>
+    </section>
+  `;
+}
+
+function heading(view: View, incident: Incident): TemplateResult {
+  const { words } = view;
+  const said = report(incident);
+  const elapsed = ticking(secondsSince(incident.opened_at, view.now), words);
+  return html`
+    <header>
+      ${severityShape(incident.severity, incident.state === "open")}
+      <h2 class="what" tabindex="-1">
+        <span class="kind">${words.kind(incident.kind)}</span>
+        <span>${words.t("number", { number: incident.number })}</span>
+        ${chips(view, incident)}
+        <span class="where">${where(view, incident)}</span>
+        ${said ? html`<span class="said">${said}</span>` : nothing}
+        <span class="who">${holder(view, incident)}</span>
+      </h2>
+      <span class="timer" role="timer" aria-label=${words.t("open_for", { time: elapsed })}>${elapsed}</span>
+    </header>
+  `;
+}
+
+function people(view: View, incident: Incident): TemplateResult {
+  const { words, desk } = view;
+  const home = desk.homes.view(incident);
+  switch (home.state) {
+    case "known":
+      return household(view, home.home);
+    case "loading":
+      return html`<p class="hint" role="status">
+        ${desk.feed.live ? html`<span class="spinner" aria-hidden="true"></span> ${words.t("loading_home")}` : words.t("home_failed")}
+      </p>`;
+    case "missing":
+    case "failed":
+      return html`
+        <p class="problem">${words.t(home.state === "failed" ? "home_failed" : "home_missing")}</p>
+        <button
+          ?disabled=${!desk.feed.live}
+          @click=${() => {
+            desk.homes.forget(incident.id);
+            desk.lookUp();
+          }}
+        >
+          ${words.t("try_again")}
+        </button>
+      `;
+    case "hidden":
+      return html`<p class="hint">${words.t("home_hidden")}</p>`;
+    case "none": {
+      const name = incident.device ? deviceName(view.hass, incident.device) : undefined;
+      const number = name && deviceNumber(name);
+      const device = number ? words.t("help_button", { number }) : name;
+      return html`<p class="hint">
+        ${words.t("no_home")} ${device ? words.t("no_home_button", { device }) : nothing}
+      </p>`;
+    }
+  }
+}
+
+function household(view: View, home: Home): TemplateResult {
+  const { words } = view;
+  return html`
+    <div class="entry">
+      ${icon("key")}
+      <div>
+        <h3>${words.t("how_to_get_in")}</h3>
+        <p class="big ${home.access ? "" : "none"}">${home.access || words.t("nothing_recorded")}</p>
+      </div>
+    </div>
+    <div class="pair">
+      <div>
+        <h3>${words.t("household")}</h3>
+        <p class="big">
+          ${home.household || words.t("nothing_recorded")}
+          ${home.floor === null ? nothing : html`<span class="hint">${words.t("floor", { floor: home.floor })}</span>`}
+        </p>
+      </div>
+      ${
+        home.note
+          ? html`<div>
+              <h3>${words.t("good_to_know")}</h3>
+              <p class="big">${home.note}</p>
+            </div>`
+          : nothing
+      }
+    </div>
+    <div>
+      <h3>${words.t("contacts")}</h3>
+      ${
+        home.contacts.length
+          ? html`<ul class="contacts">
+              ${home.contacts.map(
+                ({ name, phone, relation }) =>
+                  html`<li>
+                    <a
+                      class="button"
+                      href="tel:${phone.replace(/[^\d+*#]/g, "")}"
+                      aria-label=${words.t("call", { name, phone, relation })}
+                    >
+                      ${icon("phone")}<span>${name}<small>${relation}</small></span
+                      ><b>${phone}</b>
+                    </a>
+                  </li>`,
+              )}
+            </ul>`
+          : html`<p class="hint">${words.t("no_contacts")}</p>`
+      }
+    </div>
+  `;
+}
+
+function told(view: View, incident: Incident): TemplateResult | typeof nothing {
+  const lines = deliveryLines(incident.deliveries, view.hass, view.words);
+  if (!lines.length) return nothing;
+  return html`<div>
+    <h3>${view.words.t("people_told")}</h3>
+    <ul class="told">
+      ${lines.map((line) => html`<li class=${line.failed ? "failed" : ""}><span>${line.who}</span><span>${line.state}</span></li>`)}
+    </ul>
+  </div>`;
+}
+
+function timeline(view: View, incident: Incident): TemplateResult {
+  // The newest first: what changed is what is looked for.
+  const entries = [...incident.timeline].reverse();
+  return html`<div>
+    <h3>${view.words.t("timeline")}</h3>
+    <ol class="timeline" reversed>
+      ${entries.map(
+        (entry) =>
+          html`<li>
+            <time datetime=${entry.at}>${clockTime(view, Date.parse(entry.at))}</time>
+            <span>${sentence(entry, incident, view.hass, view.desk.feed.me, view.words)}</span>
+          </li>`,
+      )}
+    </ol>
+  </div>`;
+}

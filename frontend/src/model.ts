@@ -1,0 +1,102 @@
+/** What the community's websocket commands send. The Python side is `core/incident.py`; a test compares the two. */
+
+import type { selector } from "../../custom_components/smart_community/translations/en.json";
+
+export type Kind = keyof (typeof selector)["kind"]["options"];
+export type Severity = keyof (typeof selector)["severity"]["options"];
+export type Resolution = keyof (typeof selector)["resolution"]["options"];
+export type Role = keyof (typeof selector)["role"]["options"];
+
+export const SEVERITIES = ["critical", "high", "normal"] as const satisfies readonly Severity[];
+export const RESOLUTIONS = ["real", "false_alarm", "test", "duplicate"] as const satisfies readonly Resolution[];
+export const STATES = ["open", "acknowledged", "resolved"] as const;
+export const CHANGES = [
+  "opened",
+  "again",
+  "cancelled",
+  "acknowledged",
+  "taken_over",
+  "en_route",
+  "on_site",
+  "note",
+  "escalated",
+  "asked_again",
+  "resolved",
+  "saved",
+  "deliveries",
+] as const;
+export const DELIVERY_STATES = ["queued", "handed_over", "received", "seen", "failed"] as const;
+/** Who may act on an incident: `_RESPONDERS` of `core/permissions.py`. */
+export const RESPONDERS = ["technician", "duty_room", "grid_worker", "community_office"] as const satisfies Role[];
+
+export type State = (typeof STATES)[number];
+export type Change = (typeof CHANGES)[number];
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+/** One thing that happened; `by` is an account's id, a device's id, "automation" or "system". */
+export interface TimelineEntry {
+  at: string;
+  what: Change;
+  by?: string;
+  text?: string;
+}
+
+export interface Delivery {
+  recipient: string;
+  role: string;
+  round: number;
+  step: number;
+  channel: string;
+  state: DeliveryState;
+  at: string;
+  error?: string;
+}
+
+/** An incident; times are RFC 3339 in UTC, ids are opaque. */
+export interface Incident {
+  id: string;
+  number: number;
+  kind: Kind;
+  severity: Severity;
+  state: State;
+  place: { building?: string; unit?: string; home?: string };
+  device: string | null;
+  level: number;
+  opened_at: string;
+  acknowledged_at: string | null;
+  acknowledged_by: string | null;
+  resolved_at: string | null;
+  resolution: Resolution | null;
+  unsaved?: boolean;
+  timeline: TimelineEntry[];
+  deliveries: Delivery[];
+}
+
+export interface Contact {
+  name: string;
+  phone: string;
+  relation: string;
+}
+
+/** A home with the people in it: for responders, while its incident is active. */
+export interface Home {
+  id: string;
+  building: string;
+  building_name: string;
+  unit: string;
+  number: string;
+  floor: number | null;
+  household: string;
+  note: string;
+  access: string;
+  contacts: Contact[];
+}
+
+export interface Me {
+  user_id: string;
+  name: string;
+  roles: Role[];
+}
+
+export type FeedMessage =
+  { type: "snapshot"; incidents: Incident[] } | { type: "change"; change: Change; incident: Incident };

@@ -1,0 +1,30 @@
+/** Where an incident is, as people say it. */
+
+import type { Hass } from "./ha";
+import type { Home, Incident } from "./model";
+import { buildingInFull, buildingName, deviceName, deviceNumber } from "./names";
+import { report } from "./timeline";
+import type { Words } from "./words";
+
+/** A bare "1" becomes "Unit 1"; what has words of its own stays. */
+function unitInFull(unit: string, words: Words): string {
+  return /^[\dA-Za-z]{1,2}$/.test(unit) ? words.t("unit", { name: unit }) : unit;
+}
+
+/** Building, unit and, if the people of the home may be seen, its number; else the device that called. */
+export function placeOf(incident: Incident, home: Home | undefined, hass: Hass, words: Words): string {
+  const { place } = incident;
+  const building = home
+    ? buildingInFull(home.building_name, words)
+    : place.building && buildingName(hass, place.building, words);
+  const unit = home?.unit ?? place.unit;
+  const parts = [building, unit && unitInFull(unit, words), home && words.t("home", { number: home.number })].filter(
+    (part): part is string => Boolean(part),
+  );
+  if (parts.length) return parts.join(words.language === "en" ? ", " : " ");
+  const device = incident.device ? deviceName(hass, incident.device) : undefined;
+  const number = device && deviceNumber(device);
+  if (number) return words.t("help_button", { number });
+  // What was said of it is then shown in its place, and mostly names one.
+  return report(incident) ? "" : words.t("place_unknown");
+}

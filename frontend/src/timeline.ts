@@ -1,0 +1,69 @@
+/** The timeline and the deliveries of an incident in plain words. */
+
+import type { Hass } from "./ha";
+import type { Delivery, Incident, Me, TimelineEntry } from "./model";
+import { actorName, deviceName, personName } from "./names";
+import type { Words } from "./words";
+
+/** What a help button sends with its event; anything else in `text` was written by a person or a rule. */
+const BUTTON_EVENTS = new Set(["pressed", "long_pressed", "fall"]);
+
+/** What the person or rule that raised the alarm said about it; undefined if it was a button. */
+export function report(incident: Incident): string | undefined {
+  const text = incident.timeline[0]?.text;
+  return text && !BUTTON_EVENTS.has(text) ? text : undefined;
+}
+
+/** One line for an entry; `incident` gives the result of its end. */
+export function sentence(
+  entry: TimelineEntry,
+  incident: Incident,
+  hass: Hass,
+  me: Me | undefined,
+  words: Words,
+): string {
+  const who = actorName(hass, entry.by, me, words);
+  const text = entry.text ?? "";
+  const fromButton = BUTTON_EVENTS.has(text) && entry.by === incident.device;
+  switch (entry.what) {
+    case "opened":
+      if (fromButton || (entry.by !== undefined && deviceName(hass, entry.by) && BUTTON_EVENTS.has(text))) {
+        return words.found(`event_opened_${text}`, "event_opened", { who });
+      }
+      return words.t(text ? "event_opened_text" : "event_opened", { who, text });
+    case "again":
+      return words.t(BUTTON_EVENTS.has(text) ? "event_again_button" : "event_again", { who });
+    case "resolved": {
+      const resolution = incident.resolution ? words.resolution(incident.resolution) : "";
+      return words.t(text ? "event_resolved_text" : "event_resolved", { who, text, resolution });
+    }
+    default:
+      return words.found(`event_${entry.what}`, "event_unknown", { who, text });
+  }
+}
+
+export interface DeliveryLine {
+  who: string;
+  state: string;
+  failed: boolean;
+}
+
+/** The deliveries of the latest step by role and person; of several channels to one person the best counts. */
+export function deliveryLines(deliveries: Delivery[], hass: Hass, words: Words): DeliveryLine[] {
+  const best = new Map<string, Delivery>();
+  const rank = (delivery: Delivery): number =>
+    ["failed", "queued", "handed_over", "received", "seen"].indexOf(delivery.state);
+  for (const delivery of deliveries) {
+    const known = best.get(delivery.recipient);
+    if (!known || rank(delivery) >= rank(known)) best.set(delivery.recipient, delivery);
+  }
+  return [...best.values()].map((delivery) => {
+    const role = delivery.role === "emergency_contact" ? words.t("role_emergency_contact") : words.role(delivery.role);
+    const name = personName(hass, delivery.recipient);
+    return {
+      who: name && name !== role ? `${role} · ${name}` : role,
+      state: words.found(`delivery_${delivery.state}`, "delivery_queued"),
+      failed: delivery.state === "failed",
+    };
+  });
+}
