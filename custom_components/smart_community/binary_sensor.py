@@ -1,0 +1,127 @@
+"""Binary sensors: whether there is an alarm, and whether what carries it is well."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from homeassistant.components.binary_sensor import (
+    BinarySensorDeviceClass,
+    BinarySensorEntity,
+    BinarySensorEntityDescription,
+)
+from homeassistant.const import EntityCategory
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .const import SIGNAL_INCIDENT
+from .core.community import Building
+from .core.device import Device
+from .entity import EntityKeeper, HelpButtonEntity, Makers, SummaryEntity
+from .runtime import Runtime, SmartCommunityConfigEntry
+
+PARALLEL_UPDATES = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryDescription(BinarySensorEntityDescription):
+    """A summary: `is_on` is told the building's id, None for the whole community."""
+
+    is_on: Callable[[Runtime, str | None], bool]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ButtonDescription(BinarySensorEntityDescription):
+    """One thing that a help button reports of itself."""
+
+    is_on: Callable[[Device], bool | None]
+
+
+def _alarm(runtime: Runtime, building: str | None) -> bool:
+    return any(building is None or incident.place.building == building for incident in runtime.response.active.values())
+
+
+ALARM: Final = SummaryDescription(
+    key="alarm", translation_key="alarm", device_class=BinarySensorDeviceClass.SAFETY, is_on=_alarm
+)
+COMMUNITY: Final = (
+    ALARM,
+    SummaryDescription(
+        key="broker",
+        translation_key="broker",
+        device_class=BinarySensorDeviceClass.CONNECTIVITY,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        is_on=lambda runtime, _building: runtime.link_status.connected,
+    ),
+    SummaryDescription(
+        key="database",
+        translation_key="database",
+        device_class=BinarySensorDeviceClass.PROBLEM,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        is_on=lambda runtime, _building: runtime.saver.failure is not None,
+    ),
+)
+HELP_BUTTON: Final = (
+    ButtonDescription(
+        key="connectivity",
+        translation_key="connectivity",
+        device_class=BinarySensorDeviceClass.CONNECTIVITY,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        is_on=lambda device: device.online,
+    ),
+    ButtonDescription(
+        key="tamper",
+        translation_key="tamper",
+        device_class=BinarySensorDeviceClass.TAMPER,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        is_on=lambda device: device.tamper,
+    ),
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant, entry: SmartCommunityConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
+) -> None:
+    """Add the binary sensors."""
+
+    def of_community(runtime: Runtime) -> Sequence[SummaryEntity]:
+        return [SummaryBinarySensor(runtime, description, None) for description in COMMUNITY]
+
+    def of_building(runtime: Runtime, building: Building) -> Sequence[SummaryEntity]:
+        return [SummaryBinarySensor(runtime, ALARM, building)]
+
+    def of_help_button(runtime: Runtime, device: Device) -> Sequence[HelpButtonEntity]:
+        return [HelpButtonBinarySensor(runtime, device, description) for description in HELP_BUTTON]
+
+    keeper = EntityKeeper(entry, async_add_entities, Makers(of_community, of_building, of_help_button))
+    entry.async_on_unload(async_dispatcher_connect(hass, SIGNAL_INCIDENT, keeper.summarize))
+
+
+class SummaryBinarySensor(SummaryEntity, BinarySensorEntity):
+    """Something about the community or a building."""
+
+    entity_description: SummaryDescription
+
+    def summary(self) -> bool:
+        """Return the state."""
+        return self.entity_description.is_on(self._runtime, self._building)
+
+    @property
+    def is_on(self) -> bool:
+        """Return the state."""
+        return self.summary()
+
+
+class HelpButtonBinarySensor(HelpButtonEntity, BinarySensorEntity):
+    """Something that a help button reports of itself."""
+
+    entity_description: ButtonDescription
+
+    def shown(self, device: Device) -> bool | None:
+        """Return the state that the device gives."""
+        return self.entity_description.is_on(device)
+
+    @property
+    def is_on(self) -> bool | None:
+        """Return the state."""
+        return self.shown(self.device)

@@ -1,0 +1,1 @@
+"""The websocket commands `smart_community/…`, one module for each desk's."""

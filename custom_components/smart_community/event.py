@@ -1,0 +1,117 @@
+"""Event entities: incidents of the community and its buildings, and each help button."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, Final
+
+from homeassistant.components.event import EventDeviceClass, EventEntity, EventEntityDescription
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .const import SIGNAL_INCIDENT
+from .core.community import Building
+from .core.device import Device, DeviceEvent, HelpButtonEvent
+from .core.incident import Change, Incident
+from .entity import (
+    EntityKeeper,
+    EventWriter,
+    HelpButtonEntity,
+    Makers,
+    PlaceEntity,
+    SmartCommunityEntity,
+)
+from .runtime import Runtime, SmartCommunityConfigEntry
+
+PARALLEL_UPDATES = 0
+
+_SHOWN: Final = [Change.OPENED.value, Change.ACKNOWLEDGED.value, Change.ESCALATED.value, Change.RESOLVED.value]
+
+INCIDENT: Final = EventEntityDescription(key="incident", translation_key="incident", event_types=_SHOWN)
+ALARM: Final = EventEntityDescription(key="alarm_event", translation_key="alarm", event_types=_SHOWN)
+HELP: Final = EventEntityDescription(
+    key="help",
+    translation_key="help",
+    device_class=EventDeviceClass.BUTTON,
+    event_types=[kind.value for kind in HelpButtonEvent],
+)
+
+
+async def async_setup_entry(
+    _hass: HomeAssistant, entry: SmartCommunityConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
+) -> None:
+    """Add the event entities."""
+    writer = EventWriter(entry.runtime_data)
+
+    def of_community(runtime: Runtime) -> Sequence[SmartCommunityEntity]:
+        return [IncidentEvent(runtime, writer, INCIDENT, None)]
+
+    def of_building(runtime: Runtime, building: Building) -> Sequence[SmartCommunityEntity]:
+        return [IncidentEvent(runtime, writer, ALARM, building)]
+
+    def of_help_button(runtime: Runtime, device: Device) -> Sequence[HelpButtonEntity]:
+        return [HelpEvent(runtime, device, writer)]
+
+    EntityKeeper(entry, async_add_entities, Makers(of_community, of_building, of_help_button))
+
+
+class IncidentEvent(PlaceEntity, EventEntity):
+    """What became of the latest incident, of the whole community or of one building; never whose it is."""
+
+    def __init__(
+        self, runtime: Runtime, writer: EventWriter, description: EventEntityDescription, building: Building | None
+    ) -> None:
+        """Show one building's incidents, or all."""
+        super().__init__(runtime, description, building)
+        self._writer = writer
+
+    async def async_added_to_hass(self) -> None:
+        """Listen to incidents."""
+        await super().async_added_to_hass()
+        self.async_on_remove(async_dispatcher_connect(self.hass, SIGNAL_INCIDENT, self._incident_changed))
+
+    @callback
+    def _incident_changed(self, change: Change, incident: Incident) -> None:
+        if change.value not in _SHOWN:
+            return
+        if self._building is None or incident.place.building == self._building:
+            self._writer.put(partial(self._write, change, incident))
+
+    @callback
+    def _write(self, change: Change, incident: Incident) -> None:
+        attributes: dict[str, Any] = {
+            "incident_id": incident.id,
+            "number": incident.number,
+            "kind": incident.kind.value,
+            "severity": incident.severity.value,
+        }
+        self._trigger_event(change.value, attributes)
+        self.async_write_ha_state()
+
+
+class HelpEvent(HelpButtonEntity, EventEntity):
+    """What a help button did, once it is handled."""
+
+    def __init__(self, runtime: Runtime, device: Device, writer: EventWriter) -> None:
+        """Show one button's events."""
+        super().__init__(runtime, device, HELP)
+        self._writer = writer
+
+    async def async_added_to_hass(self) -> None:
+        """Listen to the button."""
+        await super().async_added_to_hass()
+        self.async_on_remove(self._runtime.on_device_event(self.device.id, self._happened))
+
+    def shown(self, _device: Device) -> object:
+        """Return None: a report of the device changes nothing of its events."""
+        return None
+
+    @callback
+    def _happened(self, event: DeviceEvent) -> None:
+        if event.type in self.event_types:
+            self._writer.put(partial(self._write, event.type))
+
+    @callback
+    def _write(self, kind: str) -> None:
+        self._trigger_event(kind)
+        self.async_write_ha_state()

@@ -1,0 +1,399 @@
+"""The one module that knows all rooms: it builds them and hands each what it needs."""
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from homeassistant.auth.models import User
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import instance_id
+from homeassistant.util import dt as dt_util
+from homeassistant.util.ulid import ulid_now
+
+from . import issues
+from .const import CONF_CONTACT_CHANNELS, CONF_SITE, DOMAIN
+from .core.community import Building, Home, Place
+from .core.delivery import Audience, Delivery, Recipient
+from .core.device import Device, DeviceEvent, Points
+from .core.incident import Incident
+from .core.journal import Note
+from .core.people import Contact, Role, Staff
+from .core.permissions import may_call_command
+from .core.ports import Probe, StoreError, StoreFailure
+from .core.response import Instant
+from .core.seen import REMEMBERED_FOR
+from .desks.paging import Pager
+from .desks.register import RegisterDesk
+from .desks.response import ResponseDesk
+from .desks.saving import Saver
+from .desks.supervision import SupervisionDesk
+from .incident_news import IncidentNews
+from .links.channels.sender import Channels
+from .links.devices.broker import LinkStatus
+from .links.devices.client import DeviceLink
+from .links.devices.protocol import HEARTBEAT_EVERY
+from .links.entities import EntityLink
+from .nonces import Nonces
+from .push_answers import PushAnswers
+from .recipients import find_recipients
+from .remembered import REGISTER_LOST, Remembered, load_all, load_register
+from .roles_copy import RolesCopy
+from .routines import Routines
+from .settings import settings_of
+from .store import deliveries as stored_deliveries
+from .store import devices as stored_devices
+from .store import incidents as stored_incidents
+from .store import register as stored_register
+from .store.database import Database
+from .store.files import Found, put_value
+
+_LOGGER = logging.getLogger(__name__)
+
+type SmartCommunityConfigEntry = ConfigEntry[Runtime]
+
+DATABASE: Final = "smart_community.db"
+# Who may not do this on the screen may not do it by a tap on a push.
+_ANSWERING: Final = "incidents/acknowledge"
+_CLEAN_UP_EVERY: Final = 3600.0  # seconds
+_COPY_EVERY: Final = 86_400.0  # seconds
+# How long a planned restart may take before a watchdog siren calls it an outage, in seconds.
+_RESTART_PAUSE: Final = 300
+
+
+def system_clock() -> Instant:
+    """Return this moment."""
+    return Instant(dt_util.utcnow(), time.monotonic())
+
+
+async def broker_client_id(hass: HomeAssistant) -> str:
+    """Return our fixed client id at the broker, with the instance's id in it."""
+    return f"smart_community_{await instance_id.async_get(hass)}"
+
+
+class Runtime:
+    """The running community of one config entry."""
+
+    def __init__(self, hass: HomeAssistant, entry: SmartCommunityConfigEntry) -> None:
+        """Build the rooms; nothing runs before `start`."""
+        self.hass = hass
+        self.entry = entry
+        self.site: str = entry.data[CONF_SITE]
+        self.clock = system_clock
+        self.path = Path(hass.config.path(DATABASE))
+        self.database = Database(self.path, self.clock)
+        self.saver = Saver(self.database.commit, self._store_reported)
+        self.buildings: dict[str, Building] = {}
+        self.staff: dict[str, Staff] = {}
+        self.register_lost = False
+        self.link: DeviceLink | None = None
+        self.link_status = LinkStatus(connected=False, problem=None)
+        self.loaded = False
+        # The community's own entry in the device registry, to which all others hang; set before entities are added.
+        self.device_id = ""
+        self.supervision = SupervisionDesk(clock=self.clock, commit=self.saver.write, on_change=self._device_changed)
+        # The people to tell of a home that has a device; others are looked up when an incident is opened there.
+        self.contacts: dict[str, tuple[Contact, ...]] = {}
+        self.channels = Channels(hass, entry, self.building_name)
+        self._news = IncidentNews(hass)
+        self.pager = Pager(
+            clock=self.clock,
+            new_nonce=Nonces(),
+            saver=self.saver,
+            find_recipients=self.find_recipients,
+            hand_over=self.channels.hand_over,
+            recall=self.channels.recall,
+            find_incident=lambda incident_id: self.response.active.get(incident_id),  # noqa: PLW0108 - built below
+            on_change=lambda incident_id: self._news.deliveries_changed(incident_id, self.response.active),
+        )
+        self.response = ResponseDesk(
+            clock=self.clock,
+            new_id=ulid_now,
+            saver=self.saver,
+            pager=self.pager,
+            note_event=self.supervision.note_event,
+            show_event=self._event_handled,
+            opens_for_anyone=lambda: self.register_lost,
+            publish=self._news.changed,
+        )
+        self.answers = PushAnswers(
+            clock=self.clock,
+            pager=self.pager,
+            response=self.response,
+            may_respond=self._may_respond,
+            note=self.note,
+        )
+        self.register = RegisterDesk(
+            database=self.database,
+            commit=self.saver.write,
+            clock=self.clock,
+            new_id=ulid_now,
+            on_change=self._register_changed,
+        )
+        self.entities = EntityLink(
+            hass,
+            clock=self.clock,
+            on_fact=self.supervision.take_fact,
+            on_event=self.response.take_event,
+            on_renamed=self._points_renamed,
+        )
+        self._device_listeners: list[Callable[[Device], None]] = []
+        self._event_listeners: dict[str, Callable[[DeviceEvent], None]] = {}
+        self._status_listeners: list[Callable[[], None]] = []
+        self.routines = Routines(hass, entry)
+        self._roles = RolesCopy(hass)
+        self._stopped = False
+
+    async def start(self) -> None:
+        """Load what is open, then listen, then do what is overdue. Raises nothing that keeps a press from a person."""
+        if (remembered := await self._open_store()) is not None:
+            self.buildings = {building.id: building for building in remembered.buildings}
+            self.staff = {staff.user_id: staff for staff in remembered.staff}
+            self.supervision.load(remembered.devices)
+            self.contacts = remembered.contacts
+            self.response.load(remembered.incidents, remembered.seen, remembered.highest_number)
+            self.pager.load(remembered.deliveries)
+            await self.routines.attempt(self._prepare_active)
+            self.entities.watch(remembered.devices)
+        self.link = DeviceLink(
+            settings=settings_of(self.entry.data),
+            site=self.site,
+            client_id=await broker_client_id(self.hass),
+            clock=self.clock,
+            on_fact=self.supervision.take_fact,
+            on_event=self.response.take_event,
+            on_status=self._link_changed,
+        )
+        self.channels.start(self.answers.answered, self.answers.received)
+        await self.link.start()
+        self.response.start()
+        self.routines.every(HEARTBEAT_EVERY, self._beat)
+        self.routines.every(_CLEAN_UP_EVERY, self._clean_up)
+        self.routines.every(_COPY_EVERY, self._copy)
+        self.routines.run(self.register.remove_leftovers())
+
+    async def stop(self) -> None:
+        """Stop in the order of the line: nothing new comes in, what came is written, then the file is closed."""
+        if self._stopped:
+            return
+        self._stopped = True
+        self.routines.stop()
+        self.entities.stop()
+        if self.link is not None:
+            await self.link.stop(_RESTART_PAUSE)
+        await self.response.stop()
+        self.channels.stop()
+        await self.pager.stop()
+        self._news.stop()
+        await self._flush_devices()
+        if not await self.database.close():
+            _LOGGER.error("The database did not close in time: a write still hangs")
+
+    # What platforms and commands ask.
+
+    async def find_incident(self, incident_id: str) -> Incident | None:
+        """Return an incident, active or ended, or None. Raises StoreError."""
+        active = self.response.active.get(incident_id)
+        return active or await self.database.read(lambda c: stored_incidents.find(c, incident_id))
+
+    def building_name(self, building_id: str) -> str | None:
+        """Return what a building is called, or None if the register has none with this id."""
+        building = self.buildings.get(building_id)
+        return None if building is None else building.name
+
+    def roles_of(self, user: User) -> frozenset[Role]:
+        """Return the roles of an account: what the register says, and technician for an administrator."""
+        person = self.staff.get(user.id)
+        roles = person.roles if person is not None else frozenset()
+        return roles | {Role.TECHNICIAN} if user.is_admin else roles
+
+    async def deliveries_of(self, incident_ids: Iterable[str]) -> list[Delivery]:
+        """Return who was told of some incidents, as the store has it: for those that have ended. Raises StoreError."""
+        ids = list(incident_ids)
+        return await self.database.read(lambda c: stored_deliveries.of_incidents(c, ids)) if ids else []
+
+    async def place_of_home(self, home_id: str) -> Place | None:
+        """Return where a home is, or None if the register has none with this id. Raises StoreError."""
+        found = await self.database.read(lambda connection: stored_register.find_home(connection, home_id))
+        return None if found is None else _place(found[0])
+
+    async def prepare_contacts(self, home_id: str) -> None:
+        """Look up whom to tell of a home that has no device, before an incident is opened there. Raises StoreError."""
+        if home_id not in self.contacts:
+            found = await self.database.read(lambda connection: stored_register.find_home(connection, home_id))
+            if found is not None:
+                self.contacts[home_id] = found[1].contacts
+
+    async def _prepare_active(self) -> None:
+        """Look up whom to tell of incidents in homes that have no device, too: their chase goes on. Or StoreError."""
+        for home in {incident.place.home for incident in self.response.active.values()}:
+            if home is not None:
+                await self.prepare_contacts(home)
+
+    def find_recipients(self, audience: Sequence[Audience], home: str | None) -> list[Recipient]:
+        """Return who is addressed now."""
+        contacts = self.contacts.get(home or "", ())
+        channels = self.entry.options.get(CONF_CONTACT_CHANNELS, ())
+        return find_recipients(audience, self.staff, contacts, home, channels)
+
+    async def note(self, actor: str, action: str, subject: str = "", **details: Any) -> None:
+        """Write into the journal; when the store fails it is written later, since people come before records."""
+        note = Note(self.clock().utc, actor, action, subject, details)
+        await self.saver.save([note], from_memory=True, on_late=_nothing)
+
+    async def confirm_register(self) -> None:
+        """Take a technician's word that the register is right again after the database was replaced; or StoreError."""
+        await self.database.bulk(lambda connection: put_value(connection, REGISTER_LOST, "0"))
+        self.register_lost = False
+
+    @callback
+    def on_device(self, listener: Callable[[Device], None]) -> CALLBACK_TYPE:
+        """Call `listener` with each device that is new or has changed."""
+        self._device_listeners.append(listener)
+        return lambda: self._device_listeners.remove(listener)
+
+    @callback
+    def on_device_event(self, device_id: str, listener: Callable[[DeviceEvent], None]) -> CALLBACK_TYPE:
+        """Call `listener` with each event of one device, once it is handled."""
+        self._event_listeners[device_id] = listener
+
+        def forget() -> None:
+            self._event_listeners.pop(device_id, None)
+
+        return forget
+
+    @callback
+    def on_status(self, listener: Callable[[], None]) -> CALLBACK_TYPE:
+        """Call `listener` when the link, the store or the list of buildings has changed."""
+        self._status_listeners.append(listener)
+        return lambda: self._status_listeners.remove(listener)
+
+    # The store.
+
+    async def _open_store(self) -> Remembered | None:
+        """Return what the store knows; None if it cannot be read, and every button pages."""
+        try:
+            found = await self.database.open()
+            if found in {Found.REPLACED_BY_COPY, Found.REPLACED_BY_EMPTY}:
+                await self.database.bulk(lambda connection: put_value(connection, REGISTER_LOST, found.value))
+            if found is Found.REPLACED_BY_EMPTY:
+                await self.database.commit(await self._roles.load())
+            since = self.clock().utc - REMEMBERED_FOR
+            remembered = await self.database.read(lambda connection: load_all(connection, since))
+        except StoreError as error:
+            _LOGGER.error("The database cannot be used now, presses page without names: %s", error)
+            issues.report_store(self.hass, error.failure)
+            self.saver.start_failed(error.failure)
+            self.register_lost = True
+            # Who may acknowledge must not hang on the file that is broken.
+            self.staff = {person.user_id: person for person in await self._roles.load()}
+            return None
+        self.register_lost = remembered.lost is not None
+        # Also when it is good: somebody may have put the good database back.
+        issues.report_found(self.hass, Found(remembered.lost or Found.GOOD), self.path)
+        self.loaded = True
+        await self._roles.save(remembered.staff)
+        return remembered
+
+    def _store_reported(self, failure: StoreFailure | None) -> None:
+        # Soon, not now: whoever shows it must not be able to break the line that tells.
+        self.hass.loop.call_soon(self._show_store, failure)
+
+    def _show_store(self, failure: StoreFailure | None) -> None:
+        if self._stopped:
+            return
+        issues.report_store(self.hass, failure)
+        self._status_changed()
+        if failure is None and not self.loaded:
+            # It could not be read at the start; now it can, and what memory holds is written.
+            self.hass.config_entries.async_schedule_reload(self.entry.entry_id)
+
+    async def _register_changed(self) -> None:
+        register = await self.database.read(load_register)
+        self.buildings = {building.id: building for building in register.buildings}
+        self.staff = {person.user_id: person for person in register.staff}
+        await self._roles.save(register.staff)
+        self.contacts = register.contacts
+        await self._prepare_active()
+        self.supervision.move({home.id: _place(home) for home in register.homes})
+        self._status_changed()
+
+    # What the rooms tell.
+
+    def _link_changed(self, status: LinkStatus) -> None:
+        came = status.connected and not self.link_status.connected
+        self.link_status = status
+        issues.report_broker(self.hass, self.entry, status)
+        self._status_changed()
+        if came:
+            # Until we beat, the broker tells every device what our last will says: that we are gone.
+            self.routines.run(self.routines.attempt(self._beat))
+
+    def _device_changed(self, device: Device) -> None:
+        # As for the store: a press is not lost to an entity that cannot be written.
+        self.hass.loop.call_soon(self._show_device, device)
+
+    def _show_device(self, device: Device) -> None:
+        if self._stopped:
+            return
+        if device.points is not None:
+            self.entities.watch(self.supervision.devices.values())
+        for listener in self._device_listeners:
+            listener(device)
+        if not device.assigned:
+            registry = dr.async_get(self.hass)
+            shown = registry.async_get_device_by_identifier((DOMAIN, f"device_{device.id}"), self.entry.entry_id)
+            if shown is not None:
+                registry.async_remove_device(shown.id)
+
+    def _event_handled(self, event: DeviceEvent) -> None:
+        if (listener := self._event_listeners.get(event.device)) is not None:
+            listener(event)
+
+    async def _may_respond(self, user_id: str) -> bool:
+        user = await self.hass.auth.async_get_user(user_id)
+        return user is not None and user.is_active and may_call_command(_ANSWERING, self.roles_of(user))
+
+    def _status_changed(self) -> None:
+        for listener in self._status_listeners:
+            listener()
+
+    def _points_renamed(self, device_id: str, points: Points) -> None:
+        self.supervision.follow(device_id, points)
+        self.routines.run(self.note("system", "device_entity_renamed", device_id))
+
+    async def _beat(self) -> None:
+        await self._flush_devices()
+        now = self.clock().utc
+        await self.saver.write([Probe(now)])
+        if self.link is not None:
+            self.link.beat(self.clock().utc)
+
+    async def _copy(self) -> None:
+        # An empty register must not replace the copy of a full one.
+        if not self.register_lost:
+            await self.database.copy_while_good()
+
+    async def _flush_devices(self) -> None:
+        # What was met while the database could not be read must not overwrite what it knows.
+        if self.loaded:
+            await self.supervision.flush()
+
+    async def _clean_up(self) -> None:
+        now = self.clock()
+        self.response.forget_old_events(now)
+        moment = now.utc - REMEMBERED_FOR - timedelta(days=1)
+        while await self.database.bulk(lambda connection: stored_devices.forget_events_before(connection, moment)):
+            continue  # one short step at a time: alarm work goes in between
+
+
+def _place(home: Home) -> Place:
+    return Place(building=home.building, unit=home.unit or None, home=home.id)
+
+
+def _nothing() -> None:
+    """Do nothing: a view was shown, whenever its note reaches the disk."""

@@ -1,0 +1,125 @@
+"""Triggers for rule writers: an incident opened, acknowledged, resolved. Variables carry ids and places, no person."""
+
+from typing import Any, Final, cast, override
+
+import probatio as vol
+from homeassistant.const import CONF_OPTIONS
+from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, callback
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.helpers.trigger import Trigger, TriggerActionRunner, TriggerConfig, TriggerNotTriggeredReporter
+from homeassistant.helpers.typing import ConfigType
+
+from .access import loaded_runtime
+from .const import SIGNAL_INCIDENT
+from .core.incident import Change, Incident, Kind, Severity
+
+CONF_KINDS: Final = "kinds"
+CONF_SEVERITIES: Final = "severities"
+CONF_BUILDING: Final = "building"
+
+_SCHEMA: Final = vol.Schema(
+    {
+        vol.Required(CONF_OPTIONS, default=dict): {
+            vol.Optional(CONF_KINDS, default=list): vol.All(cv.ensure_list, [vol.In([kind.value for kind in Kind])]),
+            vol.Optional(CONF_SEVERITIES, default=list): vol.All(
+                cv.ensure_list, [vol.In([severity.value for severity in Severity])]
+            ),
+            vol.Optional(CONF_BUILDING): cv.string,
+        }
+    }
+)
+
+
+class IncidentTrigger(Trigger):
+    """Fires when something happens to an incident of the wanted kinds, severities and building."""
+
+    change: Change
+
+    @override
+    @classmethod
+    async def async_validate_config(cls, hass: HomeAssistant, config: ConfigType) -> ConfigType:
+        """Check the options."""
+        return cast("ConfigType", _SCHEMA(config))
+
+    def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
+        """Keep the options; an empty list means any."""
+        super().__init__(hass, config)
+        options: dict[str, Any] = config.options or {}
+        self._kinds = frozenset(options.get(CONF_KINDS, ()))
+        self._severities = frozenset(options.get(CONF_SEVERITIES, ()))
+        self._building: str | None = options.get(CONF_BUILDING) or None
+
+    @override
+    async def async_attach_runner(
+        self, run_action: TriggerActionRunner, did_not_trigger: TriggerNotTriggeredReporter | None = None
+    ) -> CALLBACK_TYPE:
+        """Listen to incidents, from now on and across reloads of the community."""
+
+        @callback
+        def incident_changed(change: Change, incident: Incident) -> None:
+            variables = variables_of(self._hass, incident)
+            if change is self.change and self._wants(incident, variables):
+                run_action(variables, f"{change.value} incident {incident.number}", Context())
+
+        return async_dispatcher_connect(self._hass, SIGNAL_INCIDENT, incident_changed)
+
+    def _wants(self, incident: Incident, variables: dict[str, Any]) -> bool:
+        return (
+            (not self._kinds or incident.kind.value in self._kinds)
+            and (not self._severities or incident.severity.value in self._severities)
+            and (self._building is None or self._building in {variables["building"], variables["building_name"]})
+        )
+
+
+def variables_of(hass: HomeAssistant, incident: Incident) -> dict[str, Any]:
+    """Return what a rule may know: actions find the home from `incident_id`."""
+    runtime = loaded_runtime(hass)
+    building = runtime.buildings.get(incident.place.building or "") if runtime is not None else None
+    return {
+        "incident_id": incident.id,
+        "number": incident.number,
+        "kind": incident.kind.value,
+        "severity": incident.severity.value,
+        "building": incident.place.building,
+        "building_name": building.name if building is not None else None,
+        "device": incident.device,
+        "level": incident.level,
+    }
+
+
+class OpenedTrigger(IncidentTrigger):
+    """An incident was opened."""
+
+    change = Change.OPENED
+
+
+class AcknowledgedTrigger(IncidentTrigger):
+    """Somebody has taken an incident."""
+
+    change = Change.ACKNOWLEDGED
+
+
+class EscalatedTrigger(IncidentTrigger):
+    """Nobody has acknowledged in time, and more people are told."""
+
+    change = Change.ESCALATED
+
+
+class ResolvedTrigger(IncidentTrigger):
+    """An incident has ended."""
+
+    change = Change.RESOLVED
+
+
+TRIGGERS: Final[dict[str, type[Trigger]]] = {
+    "incident_opened": OpenedTrigger,
+    "incident_acknowledged": AcknowledgedTrigger,
+    "incident_escalated": EscalatedTrigger,
+    "incident_resolved": ResolvedTrigger,
+}
+
+
+async def async_get_triggers(_hass: HomeAssistant) -> dict[str, type[Trigger]]:
+    """Return the triggers of Smart Community."""
+    return TRIGGERS
