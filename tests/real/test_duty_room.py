@@ -1,0 +1,186 @@
+"""The duty room's screen in a real browser: from a press to the card, and through the loss of the connection."""
+
+import asyncio
+import os
+import shutil
+import time
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import pytest
+import pytest_asyncio
+
+from demo.community import DOMAIN, PASSWORD
+from demo.home_assistant import Language, set_language
+
+from .world import World
+
+pytest.importorskip("playwright", reason="the browser's driver is not installed")
+# Below the line above, on purpose.
+from playwright.async_api import Browser, Error, Page, ViewportSize, async_playwright, expect
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+# Sandboxes of the browser and of a container do not mix; nothing here opens a page that is not ours.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESK: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+# In the trace of what our script did wrong.
+OURS = "smart_community_static"
+# Seconds from the press to the card, and from the loss of the connection to the banner.
+AT_ONCE = 1.0
+PATIENCE_MS = 30_000
+# The browser waits longer and longer between its tries while the server is away.
+BACK_WITHIN_MS = 60_000
+
+WORDS: dict[Language, dict[str, str]] = {
+    "en": {"quiet": "All quiet", "mine": "You have it", "lost": "Connection lost", "auditor": "may look, not act"},
+    "zh-Hans": {"quiet": "一切平安", "mine": "由您处置", "lost": "连接已断开", "auditor": "只能查看"},
+}
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def browser() -> AsyncGenerator[Browser]:
+    async with async_playwright() as driver:
+        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@dataclass
+class Screen:
+    """Opens the screen as a person does."""
+
+    world: World
+    browser: Browser
+
+    @asynccontextmanager
+    async def of(self, account: str, language: Language, size: ViewportSize) -> AsyncGenerator[Page]:
+        """Log an account in and wait for its first page; an error of our script fails the test."""
+        await set_language(self.world.people[account], language)
+        context = await self.browser.new_context(viewport=size)
+        try:
+            page = await context.new_page()
+            page.set_default_timeout(PATIENCE_MS)
+            errors: list[str] = []
+
+            def note(error: Error) -> None:
+                # Home Assistant's own pages fetch parts of themselves late, and fail while it is down.
+                if OURS in f"{error.stack}":
+                    errors.append(f"{error}")
+
+            page.on("pageerror", note)
+            await page.goto(self.world.home_assistant.url, wait_until="domcontentloaded")
+            await page.locator("input[name=username]").fill(account)
+            await page.locator("input[name=password]").fill(PASSWORD)
+            await page.keyboard.press("Enter")
+            await page.wait_for_url("**/duty-room/**")
+            await page.locator('.card[data-status="live"]').wait_for()
+            yield page
+            assert errors == []
+        finally:
+            await context.close()
+
+
+@pytest.fixture
+def screen(world: World, browser: Browser) -> Screen:
+    return Screen(world, browser)
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+async def test_from_the_press_to_the_end(world: World, screen: Screen, language: Language, size: ViewportSize) -> None:
+    words = WORDS[language]
+    async with screen.of("duty_room", language, size) as page:
+        await expect(page.get_by_text(words["quiet"])).to_be_visible()
+
+        pressed_at = (await world.button().press()).pressed_at
+        row = page.locator("li[data-number]")
+        await row.wait_for()
+        assert time.monotonic() - pressed_at < AT_ONCE
+        (incident,) = await world.active()
+        # How to get in, and whom to call.
+        await expect(page.locator(".entry .big")).not_to_be_empty()
+        assert (await page.locator(".contacts a").first.get_attribute("href") or "").startswith("tel:1000000")
+
+        await page.wait_for_timeout(600)  # a list that has just moved takes no press
+        await page.locator("button[data-action=acknowledge]").click()
+        await expect(page.get_by_text(words["mine"]).first).to_be_visible()
+        (incident,) = await world.active()
+        assert incident["state"] == "acknowledged"
+
+        await page.locator("button[data-action=resolve]").click()
+        confirm = page.locator("button[data-close=confirm]")
+        await expect(confirm).to_be_disabled()
+        await page.wait_for_timeout(600)
+        await page.locator("label.choice", has=page.locator("input[value=false_alarm]")).click()
+        await page.locator("textarea[name=note]").fill("按错了")
+        await confirm.click()
+        await expect(page.get_by_text(words["quiet"])).to_be_visible()
+        assert await world.active() == []
+        ended = (await world.technician.call(f"{DOMAIN}/incidents/get", incident_id=incident["id"]))["incident"]
+        assert ended["resolution"] == "false_alarm"
+        assert ended["timeline"][-1]["text"] == "按错了"
+
+
+async def test_a_lost_connection_is_said_at_once_and_caught_up_without_a_reload(world: World, screen: Screen) -> None:
+    async with screen.of("duty_room", "zh-Hans", DESK) as page:
+        await world.button().press()
+        await page.locator("li[data-number]").wait_for()
+        await page.evaluate("window.sameScreen = true")
+
+        lost_at = time.monotonic()
+        await page.context.set_offline(True)
+        await page.get_by_text(WORDS["zh-Hans"]["lost"]).first.wait_for()
+        assert time.monotonic() - lost_at < AT_ONCE
+        await expect(page.locator("button[data-action=acknowledge]").first).to_be_disabled()
+        async with world.watching() as incidents:
+            await world.button().press()
+            await incidents.until(lambda change: change["change"] == "opened", within=10)
+        await expect(page.locator("li[data-number]")).to_have_count(1)
+
+        await page.context.set_offline(False)
+        await expect(page.locator("li[data-number]")).to_have_count(2, timeout=PATIENCE_MS)
+        await expect(page.locator("button[data-action=acknowledge]").first).to_be_enabled()
+        await expect(page.locator(".banner")).to_have_count(0)
+        assert await page.evaluate("window.sameScreen") is True
+
+
+async def test_an_auditor_sees_the_alarm_and_no_person(world: World, screen: Screen) -> None:
+    async with screen.of("community_office", "en", DESK) as responder:
+        await world.button().press()
+        await expect(responder.locator(".entry .big")).to_be_visible()
+    # The auditor's first page is the same one; what it shows is not.
+    async with screen.of("auditor", "zh-Hans", PHONE) as page:
+        await expect(page.locator("li[data-number]")).to_have_count(1)
+        await expect(page.get_by_text(WORDS["zh-Hans"]["auditor"])).to_be_visible()
+        await expect(page.locator("button[data-action]")).to_have_count(0)
+        await expect(page.locator(".contacts, .entry")).to_have_count(0)
+
+
+async def test_home_assistant_itself_stops_and_comes_back(world: World, screen: Screen) -> None:
+    async with screen.of("grid_worker", "en", PHONE) as page:
+        await world.button().press()
+        await page.locator("li[data-number]").wait_for()
+        await page.evaluate("window.sameScreen = true")
+
+        stopping = asyncio.create_task(world.home_assistant.stop())
+        await page.locator('.card:not([data-status="live"])').wait_for()
+        await expect(page.locator("button[data-action=acknowledge]").first).to_be_disabled()
+        await stopping
+        await world.come_back()
+        await page.locator('.card[data-status="live"]').wait_for(timeout=BACK_WITHIN_MS)
+        assert await page.evaluate("window.sameScreen") is True
+        await page.wait_for_timeout(600)
+        await page.locator("button[data-action=acknowledge]").first.click()
+        await expect(page.get_by_text(WORDS["en"]["mine"]).first).to_be_visible()

@@ -1,0 +1,250 @@
+"""Who may do what: every action and command as every role, as a plain user, and as nobody; written out by hand."""
+
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from aiohttp import ClientWebSocketResponse, WSMsgType
+from aiohttp.test_utils import TestClient
+from homeassistant.components import websocket_api
+from homeassistant.const import Platform
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.exceptions import Unauthorized
+from homeassistant.helpers import entity_registry as er
+from homeassistant.setup import async_setup_component
+from pytest_homeassistant_custom_component.common import async_mock_service
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
+
+from custom_components.smart_community import PLATFORMS
+from custom_components.smart_community.const import DOMAIN
+from custom_components.smart_community.core.incident import Kind
+from custom_components.smart_community.core.people import Role
+from tests.conftest import Community
+from tests.people import Person, account, person
+
+# The columns: an account without a role is "plain"; "nobody" has not logged in; a rule has no account at all.
+COLUMNS: Final = (
+    "technician", "duty_room", "grid_worker", "community_office", "auditor", "portal", "plain", "nobody", "rule",
+)  # fmt: skip
+
+# One line for every action and command. What is not in it fails the test, and so does whatever is not as it says.
+# T technician, D duty room, G grid worker, C community office, A auditor, P portal, r a rule (actions only).
+TABLE: Final = {
+    "action open_incident":         "T D G C - - - - r",
+    "action acknowledge_incident":  "T D G C - - - - r",
+    "action resolve_incident":      "T D G C - - - - r",
+    "action dispatch":              "T D G C - - - - r",
+    "action announce":              "T D G C - - - - r",
+    "action install_blueprints":    "T - - - - - - - r",
+    "action assign_device":         "T - - C - - - - r",
+    "action import_register":       "T - - C - - - - r",
+    "command me":                   "T D G C A P - - -",
+    "command incidents/subscribe":  "T D G C A - - - -",
+    "command incidents/list":       "T D G C A - - - -",
+    "command incidents/get":        "T D G C A - - - -",
+    "command incidents/acknowledge": "T D G C - - - - -",
+    "command incidents/take_over":  "T D G C - - - - -",
+    "command incidents/en_route":   "T D G C - - - - -",
+    "command incidents/on_site":    "T D G C - - - - -",
+    "command incidents/resolve":    "T D G C - - - - -",
+    "command incidents/note":       "T D G C - - - - -",
+    "command register/homes":       "T D - C - - - - -",
+    "command register/home":        "T D - C - - - - -",
+    "command register/save":        "T - - C - - - - -",
+    "command staff/list":           "T - - C - - - - -",
+    "command staff/save":           "T - - - - - - - -",
+    "command devices/list":         "T D - C - - - - -",
+    "command devices/assign":       "T - - C - - - - -",
+    "command journal/list":         "T - - - A - - - -",
+}  # fmt: skip
+
+SPEAKER: Final = "assist_satellite.duty_room"
+
+# Platforms through which a person can make something happen: an entity on one must check who asks, and be in the table.
+READ_ONLY: Final = {Platform.BINARY_SENSOR, Platform.EVENT, Platform.SENSOR}
+
+
+@dataclass
+class World:
+    """What the commands are about; each is asked for in a way that succeeds for who may."""
+
+    community: Community
+    home: str
+    spare_account: str
+    numbers: Any
+
+    async def incident(self) -> dict[str, str]:
+        """Return the id of an incident of its own, since most commands change it."""
+        device = f"device-{next(self.numbers)}"
+        incident = await self.community.runtime.response.open(Kind.OTHER, by="test", device=device)
+        return {"incident_id": incident.id}
+
+    async def arguments(self, what: str) -> dict[str, Any]:
+        """Return what to send along, with which the command succeeds."""
+        name = what.split()[1]
+        of_incident = await self.incident() if "incident" in name or name == "dispatch" else {}
+        match name.replace("_incident", "").removeprefix("incidents/"):
+            case "open":
+                return {"kind": "other", "device": f"device-{next(self.numbers)}"}
+            case "get" | "acknowledge" | "take_over" | "en_route" | "on_site":
+                return of_incident
+            case "resolve":
+                return {**of_incident, "resolution": "test"}
+            case "dispatch":
+                return {**of_incident, "to": ["duty_room"]}
+            case "note":
+                return {**of_incident, "text": "seen"}
+        plain: dict[str, dict[str, Any]] = {
+            "announce": {"entity_id": SPEAKER, "message": "Please come to the duty room"},
+            "assign_device": {"device": "button-1", "home": self.home},
+            "devices/assign": {"device": "button-1", "home": self.home},
+            "import_register": {"file": "register.csv"},
+            "register/home": {"home": self.home},
+            "register/save": {"home": {"building": "4", "number": str(next(self.numbers))}},
+            "staff/save": {"user_id": self.spare_account, "roles": ["grid_worker"]},
+        }
+        return plain.get(name, {})
+
+
+@pytest.fixture
+async def world(hass: HomeAssistant, community: Community) -> World:
+    hass.states.async_set(SPEAKER, "idle")
+    async_mock_service(hass, "assist_satellite", "announce")
+    assert await async_setup_component(hass, "api", {})
+    home = await community.button("button-1")
+    Path(hass.config.path("register.csv")).write_text("building,home\n5,101\n", encoding="utf-8")
+    spare, _ = await account(hass, "a new colleague")
+    return World(community, home, spare.id, count(1))
+
+
+async def may(who: Person, what: str, arguments: dict[str, Any]) -> bool:
+    """Return whether it was done; whoever may not is told exactly that."""
+    kind, name = what.split()
+    answer = await (who.act(name, **arguments) if kind == "action" else who.ask(name, **arguments))
+    if not answer["success"]:
+        # Home Assistant has one code for whatever an action raises; the translation tells.
+        code = "home_assistant_error" if kind == "action" else websocket_api.ERR_UNAUTHORIZED
+        told = {key: answer["error"][key] for key in ("code", "translation_domain", "translation_key")}
+        assert told == {"code": code, "translation_domain": DOMAIN, "translation_key": "unauthorized"}, (what, answer)
+    elif name == "incidents/subscribe":
+        assert (await who.event())["type"] == "snapshot"
+    return bool(answer["success"])
+
+
+async def nobody_may(client: TestClient[Any, Any], what: str, arguments: dict[str, Any]) -> bool:
+    """Return whether anything but a refusal comes back to who has not logged in."""
+    kind, name = what.split()
+    if kind == "action":
+        response = await client.post(f"/api/services/{DOMAIN}/{name}", json=arguments)
+        if response.status != 401:
+            return True
+        message = {"type": "call_service", "domain": DOMAIN, "service": name, "service_data": arguments}
+    else:
+        message = {"type": f"{DOMAIN}/{name}", **arguments}
+    socket = await client.ws_connect("/api/websocket")
+    return not await shut_out(socket, {"id": 1, **message})
+
+
+async def shut_out(socket: ClientWebSocketResponse, message: dict[str, Any]) -> bool:
+    """Return whether a message, sent before the log-in, is refused and the connection closed."""
+    assert (await socket.receive_json())["type"] == "auth_required"
+    await socket.send_json(message)
+    refused = (await socket.receive_json())["type"] == "auth_invalid"
+    return refused and await is_closed(socket)
+
+
+async def is_closed(socket: ClientWebSocketResponse) -> bool:
+    """Return whether the other side has nothing more to say."""
+    ended = (await socket.receive()).type in {WSMsgType.CLOSE, WSMsgType.CLOSED, WSMsgType.CLOSING}
+    await socket.close()
+    return ended
+
+
+@pytest.mark.parametrize("expected_lingering_timers", [True], ids=[""])  # aiohttp's, of a connection that was refused
+async def test_each_action_and_command_as_each_role_and_as_nobody(
+    hass: HomeAssistant,
+    world: World,
+    hass_ws_client: WebSocketGenerator,
+    hass_client_no_auth: ClientSessionGenerator,
+) -> None:
+    registered = {f"action {name}" for name in hass.services.async_services_for_domain(DOMAIN)}
+    for kind in hass.data[websocket_api.DOMAIN]:
+        if kind.startswith(DOMAIN):
+            registered.add(f"command {kind.removeprefix(f'{DOMAIN}/')}")
+    assert set(TABLE) == registered
+
+    people = [await person(world.community, hass_ws_client, Role(column)) for column in COLUMNS[:6]]
+    people.append(await person(world.community, hass_ws_client))
+    stranger = await hass_client_no_auth()
+
+    seen: dict[str, str] = {}
+    for what in TABLE:
+        done = [await may(who, what, await world.arguments(what)) for who in people]
+        done.append(await nobody_may(stranger, what, await world.arguments(what)))
+        kind, name = what.split()
+        if kind == "action":
+            await hass.services.async_call(DOMAIN, name, await world.arguments(what), blocking=True)
+        done.append(kind == "action")
+        seen[what] = " ".join(letter if did else "-" for letter, did in zip("TDGCAP?!r", done, strict=True))
+    assert seen == TABLE
+
+
+async def test_roles_add_up_and_count_from_the_next_message_on(
+    world: World, hass_ws_client: WebSocketGenerator
+) -> None:
+    who = await person(world.community, hass_ws_client, Role.AUDITOR, Role.GRID_WORKER)
+    assert (await who.result("me"))["roles"] == ["auditor", "grid_worker"]
+    assert await may(who, "command journal/list", {})
+    assert await may(who, "action acknowledge_incident", await world.incident())
+
+    await world.community.runtime.register.save_staff(who.user.id, [], None, "test")
+    assert not await may(who, "command me", {})
+    assert not await may(who, "action acknowledge_incident", await world.incident())
+
+
+@pytest.mark.parametrize("expected_lingering_timers", [True], ids=[""])
+async def test_a_deactivated_account_is_nobody(
+    hass: HomeAssistant, world: World, hass_ws_client: WebSocketGenerator, hass_client_no_auth: ClientSessionGenerator
+) -> None:
+    who = await person(world.community, hass_ws_client, Role.DUTY_ROOM)
+    await hass.auth.async_update_user(who.user, is_active=False)
+
+    assert await is_closed(who.socket)
+    client = await hass_client_no_auth()
+    socket = await client.ws_connect("/api/websocket")
+    assert await shut_out(socket, {"type": "auth", "access_token": who.token})
+    # A rule or a script that was started by it and runs on.
+    context = Context(user_id=who.user.id)
+    with pytest.raises(Unauthorized):
+        await hass.services.async_call(DOMAIN, "open_incident", {"kind": "other"}, blocking=True, context=context)
+
+
+async def test_an_account_that_is_gone_is_nobody(hass: HomeAssistant, world: World) -> None:
+    user, _ = await account(hass, "who has left")
+    await world.community.runtime.register.save_staff(user.id, [Role.DUTY_ROOM], None, "test")
+    await hass.auth.async_remove_user(user)
+    context = Context(user_id=user.id)
+    with pytest.raises(Unauthorized):
+        await hass.services.async_call(DOMAIN, "open_incident", {"kind": "other"}, blocking=True, context=context)
+
+
+async def test_without_a_running_community_only_an_administrator_hears_why(
+    hass: HomeAssistant, community: Community, hass_ws_client: WebSocketGenerator
+) -> None:
+    technician = await person(community, hass_ws_client, Role.TECHNICIAN)
+    worker = await person(community, hass_ws_client, Role.GRID_WORKER)
+    assert await hass.config_entries.async_unload(community.entry.entry_id)
+
+    assert (await technician.error("me"))["code"] == "not_loaded"
+    assert (await worker.error("me"))["code"] == "unauthorized"
+    told = (await technician.act("open_incident", kind="other"))["error"]
+    assert (told["code"], told["translation_key"]) == ("service_validation_error", "not_loaded")
+    assert (await worker.act("open_incident", kind="other"))["error"]["translation_key"] == "unauthorized"
+
+
+async def test_no_entity_of_ours_can_be_commanded(hass: HomeAssistant, world: World) -> None:
+    assert set(PLATFORMS) == READ_ONLY
+    entities = er.async_entries_for_config_entry(er.async_get(hass), world.community.entry.entry_id)
+    assert {entity.domain for entity in entities} <= READ_ONLY
