@@ -36,6 +36,8 @@ ensure_uv() {
     fi
   fi
   UV="$TOOLS/uv/bin/uv"
+  # As pip and apt do: a network with a proxy of its own has put its certificate into the system's store.
+  export UV_SYSTEM_CERTS=true
   "$UV" --version >/dev/null 2>&1 || { rm -rf "$TOOLS/uv"; need "a uv that starts (its copy was removed; run again)"; }
 }
 
