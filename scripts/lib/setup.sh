@@ -207,6 +207,9 @@ ensure_node() {
 # The packages of frontend/package-lock.json, exactly those.
 ensure_frontend() {
   ensure_node
+  # Node brings certificates of its own; see ensure_uv.
+  local certificates=/etc/ssl/certs/ca-certificates.crt
+  if [ -z "${NODE_EXTRA_CA_CERTS:-}" ] && [ -r "$certificates" ]; then export NODE_EXTRA_CA_CERTS="$certificates"; fi
   local folder="$ROOT/frontend" stamp
   stamp="$(sha256sum <"$folder/package-lock.json" | cut -d' ' -f1) $(node --version)"
   if [ "$(cat "$folder/node_modules/.stamp" 2>/dev/null || true)" != "$stamp" ]; then
