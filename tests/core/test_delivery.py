@@ -7,17 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from custom_components.smart_community.core.channel import limits_of
 from custom_components.smart_community.core.delivery import (
     NO_CHANNEL,
-    RECEIPT_WITHIN,
     Audience,
     Delivery,
     DeliveryKey,
     DeliveryState,
     Recipient,
     addressed,
-    channel_kind,
-    current_round,
     next_channel,
     overdue,
     turned,
@@ -26,6 +24,7 @@ from custom_components.smart_community.core.delivery import (
 AT: Final = datetime(2026, 11, 23, 8, tzinfo=UTC)
 LATER: Final = AT + timedelta(seconds=1)
 CHANNELS: Final = ("mobile_app", "notify.sms", "script.call")
+RECEIPT_WITHIN: Final = limits_of("mobile_app").receipt or 0.0
 
 channels = st.lists(st.sampled_from(CHANNELS), unique=True).map(tuple)
 recipients = st.builds(Recipient, st.sampled_from("abcde"), st.sampled_from(Audience), channels)
@@ -48,19 +47,19 @@ def test_nobody_is_told_twice_for_one_step_whoever_asks_in_whatever_order(
     questions: list[tuple[int, int, list[Recipient]]],
 ) -> None:
     ledger: dict[DeliveryKey, Delivery] = {}
-    told: list[tuple[int, int, str]] = []
+    told: list[DeliveryKey] = []
     for number, step, who in questions:
         queued = address(ledger, number, step, who)
         assert all(one.key[:2] == (number, step) for one in queued)
-        told += [one.key[:3] for one in queued]
-    assert len(told) == len(set(told))
-    assert set(told) == {(number, step, one.id) for number, step, who in questions for one in who}
+        told += [one.key for one in queued]
+    assert len(told) == len(set(told)), "each channel once"
+    assert {one[:3] for one in told} == {(number, step, one.id) for number, step, who in questions for one in who}
 
 
 @given(st.lists(recipients))
 def test_the_first_channel_is_tried_first_and_who_has_none_is_shown(who: list[Recipient]) -> None:
-    firsts = {one.id: one for one in reversed(who)}
-    for queued in address({}, 1, 1, who):
+    firsts = {one.id: one for one in reversed(who) if one.role is not Audience.SIREN}
+    for queued in address({}, 1, 1, [one for one in who if one.role is not Audience.SIREN]):
         of_one = firsts[queued.recipient].channels
         expected = (
             (of_one[0], DeliveryState.QUEUED, None) if of_one else (NO_CHANNEL, DeliveryState.FAILED, "no_channel")
@@ -71,13 +70,13 @@ def test_the_first_channel_is_tried_first_and_who_has_none_is_shown(who: list[Re
 
 @given(st.lists(st.sampled_from(DeliveryState)))
 def test_what_is_known_of_a_delivery_never_grows_less(states: list[DeliveryState]) -> None:
-    order = [DeliveryState.QUEUED, DeliveryState.FAILED, DeliveryState.HANDED_OVER]
-    order += [DeliveryState.RECEIVED, DeliveryState.SEEN]
+    order = {DeliveryState.QUEUED: 0, DeliveryState.FAILED: 1, DeliveryState.NOT_NEEDED: 1}
+    order |= {DeliveryState.HANDED_OVER: 2, DeliveryState.RECEIVED: 3, DeliveryState.SEEN: 4}
     known = delivery()
     for state in states:
         after = turned(known, state, LATER, "why" if state is DeliveryState.FAILED else None)
-        assert order.index(after.state) == max(order.index(known.state), order.index(state))
-        assert (after is known) is (order.index(state) <= order.index(known.state))
+        assert order[after.state] == max(order[known.state], order[state])
+        assert (after is known) is (order[state] <= order[known.state])
         known = after
     assert (known.error is None) is (known.state is not DeliveryState.FAILED)
 
@@ -111,28 +110,14 @@ def test_when_the_next_channel_is_due(state: DeliveryState, waited: float, due: 
     assert overdue(delivery(state), waited) is due
 
 
-def test_the_round_is_the_highest_and_an_empty_ledger_is_in_the_first() -> None:
-    ledger: dict[DeliveryKey, Delivery] = {}
-    assert current_round(ledger) == 1
-    address(ledger, 3, 1, [Recipient("a", Audience.DUTY_ROOM, CHANNELS)])
-    address(ledger, 2, 4, [Recipient("a", Audience.DUTY_ROOM, CHANNELS)])
-    assert current_round(ledger) == 3
-
-
-@pytest.mark.parametrize(
-    ("channel", "kind"),
-    [
-        ("mobile_app", "mobile_app"),
-        ("notify.sms", "notify"),
-        ("script.call", "script"),
-        ("light.hall", None),
-        ("mobile_app.x", None),
-        ("notify.", None),
-        ("", None),
-    ],
-)
-def test_the_kind_of_a_channel(channel: str, kind: str | None) -> None:
-    assert channel_kind(channel) == kind
+@given(st.lists(recipients, max_size=6), st.booleans())
+def test_a_loud_step_and_a_siren_use_every_channel_at_once(who: list[Recipient], at_once: bool) -> None:
+    nonces = {one.id: f"nonce of {one.id}" for one in who}
+    queued = addressed("i", {}, who, round_number=1, step=1, at=AT, nonces=nonces, at_once=at_once)
+    for one in {one.id: one for one in reversed(who)}.values():
+        over = tuple(delivery.channel for delivery in queued if delivery.recipient == one.id)
+        loud = at_once or one.role is Audience.SIREN
+        assert over == ((one.channels if loud else one.channels[:1]) or (NO_CHANNEL,))
 
 
 def test_the_nonce_stays_here() -> None:

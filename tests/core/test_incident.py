@@ -318,6 +318,7 @@ def test_wire_form_has_every_field_of_the_interface_and_says_unsaved_only_when_i
     assert wire.keys() == {
         *("id", "number", "kind", "severity", "state", "place", "device", "level", "opened_at", "acknowledged_at"),
         *("acknowledged_by", "resolved_at", "resolution", "timeline", "deliveries", "media"),
+        *("cause", "subject", "linked", "plan"),
     }
     assert wire["opened_at"] == "2026-11-23T08:00:00+00:00"
     assert wire["place"] == {"building": "b1", "home": "h1"}

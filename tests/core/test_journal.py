@@ -7,7 +7,18 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from custom_components.smart_community.core.journal import GENESIS, Entry, Note, chain, first_broken
+from custom_components.smart_community.core.journal import (
+    GENESIS,
+    Checkpoint,
+    Entry,
+    Head,
+    Note,
+    chain,
+    cut_at,
+    first_broken,
+    follow,
+    full_check_due,
+)
 
 WORDS = st.text('ab1 "\\,[]楼é🔔', max_size=6)
 NOTES = st.builds(
@@ -126,3 +137,77 @@ def test_the_hash_of_an_entry_stays_the_same_from_one_version_to_the_next() -> N
     # Journals of years are checked by later versions: a change of this figure breaks every one of them.
     note = Note(datetime(2026, 11, 23, 8, tzinfo=UTC), "anna", "home_viewed", "h1", {"why": "楼栋 3", "n": 1})
     assert chain(GENESIS, 1, note) == "1f7cf24c19aa4cfc8b38514ad0a7de36970c5a0c7a53a012498f3b503f3bd466"
+
+
+# Looking along the chain in slices, and from where it last ended.
+
+
+def looked_at(entries: list[Entry], sizes: list[int]) -> tuple[Head, int, list[int]]:
+    """Look along a journal in slices of these sizes, then along the rest."""
+    head, checked, breaks = Head(), 0, list[int]()
+    rest = list(entries)
+    for size in [*sizes, len(rest)]:
+        found = follow(rest[:size], head)
+        rest = rest[size:]
+        head, checked = found.head, checked + found.checked
+        breaks += found.breaks
+    return head, checked, breaks
+
+
+@given(JOURNALS, st.lists(st.integers(0, 4), max_size=4), st.sets(st.integers(0, 7)))
+def test_in_slices_the_same_is_found_as_in_one_go(notes: list[Note], sizes: list[int], changed: set[int]) -> None:
+    entries = written(notes)
+    for position in changed & set(range(len(entries))):
+        entries[position] = replace(entries[position], note=replace(entries[position].note, actor="somebody else"))
+    assert looked_at(entries, sizes) == looked_at(entries, [])
+
+
+@given(JOURNALS, st.sets(st.integers(0, 7)))
+def test_each_changed_entry_is_found_once_and_no_other(notes: list[Note], changed: set[int]) -> None:
+    entries = written(notes)
+    places = changed & set(range(len(entries)))
+    for position in places:
+        entries[position] = replace(entries[position], note=replace(entries[position].note, actor="somebody else"))
+    _, checked, breaks = looked_at(entries, [])
+    assert checked == len(entries)
+    assert breaks == sorted(position + 1 for position in places)
+
+
+@given(JOURNALS, st.integers(0, 8), st.integers(0, 8), st.lists(NOTES, max_size=8))
+def test_what_was_kept_apart_shows_a_cut_also_after_more_was_written(
+    notes: list[Note], kept_at: int, cut: int, more: list[Note]
+) -> None:
+    """Entries after what was kept can be cut off unseen: that is why it is kept hourly and printed on each copy."""
+    entries = written(notes)
+    kept_at, left = min(kept_at, len(entries)), min(cut, len(entries))
+    kept = Head(kept_at, entries[kept_at - 1].hash) if kept_at else None
+    now = written([*notes[:left], *more])
+    end = Head(len(now), now[-1].hash) if now else Head()
+    there = now[kept_at - 1].hash if 0 < kept_at <= len(now) else None
+    same = now[:kept_at] == entries[:kept_at]
+    found = cut_at(kept, end, there)
+    if same:
+        assert found is None
+    else:
+        assert found is not None
+        assert found <= kept_at
+    assert first_broken(now) is None, "the chain itself shows nothing"
+
+
+def test_a_person_takes_note_of_what_is_known_now_and_not_of_what_comes() -> None:
+    found = Checkpoint(breaks=(3, 9), known=(3,), cut_at=7)
+    assert found.first_news == 7
+    assert found.noted().first_news is None
+    assert replace(found.noted(), breaks=(3, 9, 12)).first_news == 12
+    assert Checkpoint().first_news is None
+
+
+def test_all_of_it_is_looked_at_once_a_night() -> None:
+    night = datetime(2026, 11, 23, 3, tzinfo=UTC)
+    assert full_check_due(None, night, 15)
+    assert not full_check_due(night - timedelta(hours=1), night, 3)
+    assert full_check_due(night - timedelta(hours=23), night, 3)
+    assert not full_check_due(night - timedelta(hours=23), night, 15)
+    assert full_check_due(night - timedelta(days=3), night, 15)
+    # A clock that was set back must not put it off for ever.
+    assert full_check_due(night + timedelta(days=1), night, 15)

@@ -6,9 +6,11 @@ from custom_components.smart_community.core.people import ASSIGNABLE_ROLES, Role
 from custom_components.smart_community.core.permissions import (
     ACTIONS,
     COMMANDS,
+    ENTITIES,
     SEES_PEOPLE_OF_OPEN_INCIDENTS,
     may_call_action,
     may_call_command,
+    may_use_entity,
 )
 
 CHANGES_AN_INCIDENT = ["acknowledge", "take_over", "en_route", "on_site", "resolve", "note"]
@@ -37,12 +39,17 @@ def test_a_technician_may_call_everything() -> None:
 def test_the_portals_account_may_only_ask_who_it_is() -> None:
     assert [name for name in COMMANDS if may_call_command(name, {Role.PORTAL})] == ["me"]
     assert not any(may_call_action(name, {Role.PORTAL}) for name in ACTIONS)
+    assert not any(may_use_entity(name, {Role.PORTAL}) for name in ENTITIES)
 
 
 def test_an_auditor_sees_and_changes_nothing() -> None:
     may = {name for name in COMMANDS if may_call_command(name, {Role.AUDITOR})}
-    assert may == {"me", "incidents/subscribe", "incidents/list", "incidents/get", "journal/list"}
-    assert not any(may_call_action(name, {Role.AUDITOR}) for name in ACTIONS)
+    assert may == {
+        *("me", "incidents/subscribe", "incidents/list", "incidents/get", "incidents/export"),
+        *("journal/list", "journal/search", "journal/verify", "walk_test/get", "walk_test/subscribe"),
+    }
+    assert {name for name in ACTIONS if may_call_action(name, {Role.AUDITOR})} <= {"verify_journal"}
+    assert not any(may_use_entity(name, {Role.AUDITOR}) for name in ENTITIES)
     assert Role.AUDITOR not in SEES_PEOPLE_OF_OPEN_INCIDENTS
 
 

@@ -27,6 +27,8 @@ class Home:
     unit: str
     number: str
     floor: int | None = None
+    # The id of the grid that it belongs to.
+    grid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

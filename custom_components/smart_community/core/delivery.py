@@ -1,20 +1,16 @@
 """The delivery ledger: who was told of an incident, over what, and what became of it. Pure.
 
 Keyed by round, step, recipient and channel, so that nobody is paged twice for one step, however many rules ask. A
-*round* begins with the opening and with each further press; a *step* is a level of the chase.
+*round* begins with the opening, with each further press and with each repeat; a *step* is one of the plan's.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-_CHANNEL: Final = re.compile(r"(mobile_app)|(notify|script)\.[0-9a-z_]+")
-
-# Seconds without a receipt after which the next channel is tried as well ("sent" is never "seen").
-RECEIPT_WITHIN: Final = 15.0
+from .channel import limits_of
 
 
 class Audience(StrEnum):
@@ -25,6 +21,11 @@ class Audience(StrEnum):
     COMMUNITY_OFFICE = "community_office"
     EMERGENCY_CONTACT = "emergency_contact"
     EVERYONE_ON_DUTY = "everyone_on_duty"
+    # Loud enough to wake the neighbours, and the groups that nobody in particular reads; only a plan addresses these.
+    SIREN = "siren"
+    GROUP = "group"
+    # Only ever the role of a recipient: one whom a plan names by his account.
+    PERSON = "person"
 
 
 class DeliveryState(StrEnum):
@@ -35,16 +36,22 @@ class DeliveryState(StrEnum):
     RECEIVED = "received"
     SEEN = "seen"
     FAILED = "failed"
+    # Somebody took the incident before it went out.
+    NOT_NEEDED = "not_needed"
 
 
 # What a later word may not take back: a receipt that comes after a failure counts, not the other way round.
 _RANK: Final[Mapping[DeliveryState, int]] = {
     DeliveryState.QUEUED: 0,
     DeliveryState.FAILED: 1,
+    DeliveryState.NOT_NEEDED: 1,
     DeliveryState.HANDED_OVER: 2,
     DeliveryState.RECEIVED: 3,
     DeliveryState.SEEN: 4,
 }
+
+# Whom a step of a plan addresses: the value of an `Audience`, or `user:<account>`.
+type Target = str
 
 # In this order: round, step, recipient, channel.
 type DeliveryKey = tuple[int, int, str, str]
@@ -80,11 +87,18 @@ class Delivery:
     error: str | None = None
     # What a rule wants said instead of the usual words.
     text: str | None = None
+    # The states before this one, each with its time, oldest first.
+    history: tuple[tuple[DeliveryState, datetime], ...] = ()
 
     @property
     def key(self) -> DeliveryKey:
         """The key under which a delivery stands once in an incident's ledger."""
         return (self.round, self.step, self.recipient, self.channel)
+
+    @property
+    def times(self) -> dict[DeliveryState, datetime]:
+        """When it came to each state that is known of it, in the order in which it did."""
+        return {**dict(self.history), self.state: self.at}
 
     def as_dict(self) -> dict[str, Any]:
         """Return the delivery as the wire shows it; the nonce stays here."""
@@ -96,16 +110,11 @@ class Delivery:
             "channel": self.channel,
             "state": self.state.value,
             "at": self.at.isoformat(),
+            "times": {state.value: at.isoformat() for state, at in self.times.items()},
         }
         if self.error is not None:
             wire["error"] = self.error
         return wire
-
-
-def channel_kind(channel: str) -> str | None:
-    """Return of what kind a channel is: `mobile_app`, `notify` or `script`; None if it is no channel's name."""
-    found = _CHANNEL.fullmatch(channel)
-    return None if found is None else found[1] or found[2]
 
 
 # A recipient with no channel at all: the screen shows that nobody could tell him.
@@ -118,7 +127,17 @@ def turned(delivery: Delivery, state: DeliveryState, at: datetime, error: str | 
     """Return the delivery in a later state; a word that says less than what is known changes nothing."""
     if _RANK[state] <= _RANK[delivery.state]:
         return delivery
-    return replace(delivery, state=state, at=at, error=error)
+    return replace(
+        delivery, state=state, at=at, error=error, history=(*delivery.history, (delivery.state, delivery.at))
+    )
+
+
+def history_before(
+    state: DeliveryState, times: Mapping[DeliveryState, datetime | None]
+) -> tuple[tuple[DeliveryState, datetime], ...]:
+    """Return the states that a delivery had before `state`, from when it came to each (None: never, or not known)."""
+    earlier = sorted(DeliveryState, key=_RANK.__getitem__)
+    return tuple((other, at) for other in earlier if other is not state and (at := times.get(other)) is not None)
 
 
 def addressed(  # noqa: PLR0913 - what every delivery of a step shares
@@ -130,12 +149,14 @@ def addressed(  # noqa: PLR0913 - what every delivery of a step shares
     step: int,
     at: datetime,
     nonces: Mapping[str, str],
+    at_once: bool = False,
     text: str | None = None,
 ) -> list[Delivery]:
     """Return what must be queued so that each recipient is told once in this round and step, over the first channel.
 
-    Whoever stands in the ledger for this round and step already, in whatever role, is not told again. `nonces` holds
-    one for each recipient's id; `text`, what is said instead of the usual words.
+    `at_once`: over all his channels; sirens always are. Whoever stands in the ledger for this round and step already,
+    in whatever role, is not told again. `nonces` holds one for each recipient's id; `text`, what is said instead of
+    the usual words.
     """
     told = {
         recipient for (number, of_step, recipient, _), _ in ledger.items() if (number, of_step) == (round_number, step)
@@ -145,13 +166,14 @@ def addressed(  # noqa: PLR0913 - what every delivery of a step shares
         if recipient.id in told:
             continue
         told.add(recipient.id)
-        channel = recipient.channels[0] if recipient.channels else NO_CHANNEL
-        delivery = Delivery(
-            incident, recipient.id, recipient.role, round_number, step, channel, at, nonces[recipient.id], text=text
-        )
-        if not recipient.channels:
-            delivery = replace(delivery, state=DeliveryState.FAILED, error="no_channel")
-        queued.append(delivery)
+        most = None if at_once or recipient.role is Audience.SIREN else 1
+        for channel in recipient.channels[:most] or (NO_CHANNEL,):
+            delivery = Delivery(
+                incident, recipient.id, recipient.role, round_number, step, channel, at, nonces[recipient.id], text=text
+            )
+            if channel == NO_CHANNEL:
+                delivery = replace(delivery, state=DeliveryState.FAILED, error="no_channel")
+            queued.append(delivery)
     return queued
 
 
@@ -162,17 +184,13 @@ def next_channel(delivery: Delivery, ledger: Ledger, channels: Sequence[str], at
     position = channels.index(delivery.channel) + 1
     if position >= len(channels):
         return None
-    following = replace(delivery, channel=channels[position], at=at, state=DeliveryState.QUEUED, error=None)
+    following = replace(delivery, channel=channels[position], at=at, state=DeliveryState.QUEUED, error=None, history=())
     return None if following.key in ledger else following
 
 
 def overdue(delivery: Delivery, waited: float) -> bool:
-    """Return whether the next channel is due: it failed, or gave no receipt within 15 s (`waited`, seconds)."""
+    """Return whether the next channel is due: it failed, or gave no receipt within its limit (`waited`, seconds)."""
     if delivery.state is DeliveryState.FAILED:
         return True
-    return delivery.state is DeliveryState.HANDED_OVER and waited >= RECEIPT_WITHIN
-
-
-def current_round(ledger: Ledger) -> int:
-    """Return the round that the ledger has reached; 1 for an empty one."""
-    return max((key[0] for key in ledger), default=1)
+    limit = limits_of(delivery.channel).receipt
+    return delivery.state is DeliveryState.HANDED_OVER and limit is not None and waited >= limit

@@ -5,10 +5,10 @@ produce these facts.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from .community import NOWHERE, Place
 
@@ -44,6 +44,17 @@ class HelpButtonEvent(StrEnum):
     CANCELLED = "cancelled"
     TEST = "test"
 
+
+class SensorEvent(StrEnum):
+    """What a smoke or gas sensor can say."""
+
+    ALARM = "alarm"
+    CLEAR = "clear"
+    TEST = "test"
+
+
+# What an elevator says when somebody is trapped in its car.
+ENTRAPMENT: Final = "entrapment"
 
 # The key under which an event is acknowledged, and seen only once: (device, boot, seq).
 type EventKey = tuple[str, str, int]
@@ -89,6 +100,12 @@ class DeviceState:
     battery: float | None = None
     tamper: bool | None = None
     rssi: float | None = None
+    # Smoke or gas is there, or somebody is trapped in the car.
+    alarm: bool | None = None
+    # Somebody moves, the door is open, the siren sounds.
+    active: bool | None = None
+    # What the water meter has counted, in m³.
+    total: float | None = None
     # The broker repeats what was said some time ago: no sign that the device lives now.
     retained: bool = False
 
@@ -114,16 +131,29 @@ class Malformed:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """The entities of Home Assistant that a device made of existing entities is bound to (entity ids)."""
+    """The entities of Home Assistant that a device made of existing entities is bound to (entity ids).
 
-    press: str
+    The one that makes it the device it is, its *main* point: `press` (a help button), `alarm` (smoke or gas), `active`
+    (motion), `open` (a door), `total` (a water meter), `siren`.
+    """
+
+    press: str | None = None
+    alarm: str | None = None
+    active: str | None = None
+    open: str | None = None
+    total: str | None = None
+    siren: str | None = None
     battery: str | None = None
     tamper: str | None = None
 
+    @property
+    def main(self) -> str | None:
+        """The entity that makes it the device it is."""
+        return self.press or self.alarm or self.active or self.open or self.total or self.siren
+
     def as_dict(self) -> dict[str, str]:
         """Return the points that are bound."""
-        points = {"press": self.press, "battery": self.battery, "tamper": self.tamper}
-        return {name: entity_id for name, entity_id in points.items() if entity_id is not None}
+        return {name: entity_id for name, entity_id in asdict(self).items() if entity_id is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +181,14 @@ class Device:
     tamper: bool | None = None
     rssi: float | None = None
     malformed: int = 0
+    # When it was given to its home or building; None if it never was, or before this was kept.
+    assigned_at: datetime | None = None
+    # As in `DeviceState`.
+    alarm: bool | None = None
+    active: bool | None = None
+    total: float | None = None
 
     @property
     def assigned(self) -> bool:
-        """Whether the device belongs to a home."""
-        return self.place.home is not None
+        """Whether the device belongs to a home, or to a building and no home."""
+        return self.place.home is not None or self.place.building is not None

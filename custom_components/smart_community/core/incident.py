@@ -7,10 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from .community import NOWHERE, Place
 from .device import Device, HelpButtonEvent
+
+if TYPE_CHECKING:
+    # It is of a kind itself, so that its module needs this one.
+    from .plan import ResponsePlan
 
 
 class Kind(StrEnum):
@@ -57,6 +61,14 @@ class Resolution(StrEnum):
     DUPLICATE = "duplicate"
 
 
+class CallOutcome(StrEnum):
+    """What came of phoning the home."""
+
+    REACHED = "reached"
+    NO_ANSWER = "no_answer"
+    WRONG_NUMBER = "wrong_number"
+
+
 class Change(StrEnum):
     """What just happened to an incident; also the words of its timeline."""
 
@@ -68,8 +80,16 @@ class Change(StrEnum):
     EN_ROUTE = "en_route"
     ON_SITE = "on_site"
     NOTE = "note"
+    # Somebody phoned the home; the text is a `CallOutcome`.
+    CALLED_BACK = "called_back"
+    # The sensor says that it is over, or a fault went away: a note, never an end.
+    CLEARED = "cleared"
+    # Another incident belongs to the same event; the text is its id.
+    LINKED = "linked"
     ESCALATED = "escalated"
     ASKED_AGAIN = "asked_again"
+    # A step of the plan had nobody whom it could tell; the text is its number.
+    NOBODY_TOLD = "nobody_told"
     RESOLVED = "resolved"
     # Not in a timeline: what was acted on from memory has reached the disk.
     SAVED = "saved"
@@ -130,7 +150,16 @@ class Incident:
     acknowledged_by: str | None = None
     resolved_at: datetime | None = None
     resolution: Resolution | None = None
+    # Of a fault: what is wrong (core/fault.py) and with what, an opaque id.
+    cause: str | None = None
+    subject: str | None = None
+    # The other incidents of the same event, by id.
+    linked: tuple[str, ...] = ()
+    # Until when an older one of them was chased for this one, too (core/linked.py): from then on its own delays run.
+    held_until: datetime | None = None
     level: int = 1
+    # The response plan that it opened under, whatever becomes of that plan; None: opened before there were plans.
+    plan: ResponsePlan | None = None
     unsaved: bool = False
     timeline: tuple[TimelineEntry, ...] = ()
 
@@ -142,7 +171,12 @@ class Incident:
     @property
     def merge_key(self) -> str:
         """What a second alarm must share with this one to be the same incident."""
-        return merge_key(self.kind, self.place, self.device)
+        return merge_key(self.kind, self.place, self.device, self.cause, self.subject)
+
+    @property
+    def acts_from_memory(self) -> bool:
+        """Whether people come before records when the disk fails; that the disk fails must be told, too."""
+        return self.kind in ACTS_FROM_MEMORY or self.cause == "database_failing"
 
     def as_dict(self) -> dict[str, Any]:
         """Return the incident as the wire shows it (`interfaces.md`, "Incident")."""
@@ -154,7 +188,11 @@ class Incident:
             "state": self.state.value,
             "place": self.place.as_dict(),
             "device": self.device,
+            "cause": self.cause,
+            "subject": self.subject,
+            "linked": list(self.linked),
             "level": self.level,
+            "plan": {"id": self.plan.id, "version": self.plan.version, "steps": self.plan.last} if self.plan else None,
             "opened_at": self.opened_at.isoformat(),
             "acknowledged_at": self.acknowledged_at.isoformat() if self.acknowledged_at else None,
             "acknowledged_by": self.acknowledged_by,
@@ -181,11 +219,22 @@ class IncidentResolvedError(IncidentError):
     code = "incident_resolved"
 
 
-def merge_key(kind: Kind, place: Place, device: str | None) -> str:
+class NoSuchStepError(IncidentError):
+    """The plan that the incident opened under has fewer steps."""
+
+    code = "step_unknown"
+
+
+def merge_key(
+    kind: Kind, place: Place, device: str | None, cause: str | None = None, subject: str | None = None
+) -> str:
     """Return the key that alarms of one incident share: kind and home, else kind and device, else kind and place.
 
-    Two buttons pressed in one home are one incident; two falls in one building are two.
+    Two buttons pressed in one home are one incident; two falls in one building are two. A fault with a cause is one
+    for each cause and subject, wherever it is.
     """
+    if cause is not None:
+        return f"{kind}:{cause}:{subject}"
     if place.home is not None:
         return f"{kind}:home:{place.home}"
     if device is not None:
@@ -195,11 +244,13 @@ def merge_key(kind: Kind, place: Place, device: str | None) -> str:
 
 def latest_alarm(device: Device, active: Iterable[Incident]) -> Incident | None:
     """Return what the device means when it says *cancelled*: the newest alarm that it or its home's buttons gave."""
+    home = device.place.home
+    home = device.place.home
     alarms = (
         incident
         for incident in active
         if incident.kind in OPENED_BY.values()
-        and (incident.device == device.id or (device.assigned and incident.place.home == device.place.home))
+        and (incident.device == device.id or (home is not None and incident.place.home == home))
     )
     return max(alarms, key=lambda incident: incident.number, default=None)
 
@@ -215,6 +266,8 @@ def opened(  # noqa: PLR0913 - an incident has this many facts at its start
     device: str | None = None,
     by: str | None = None,
     text: str | None = None,
+    cause: str | None = None,
+    subject: str | None = None,
 ) -> Incident:
     """Return a new open incident whose timeline begins with its opening."""
     return Incident(
@@ -225,6 +278,8 @@ def opened(  # noqa: PLR0913 - an incident has this many facts at its start
         place=place,
         opened_at=at,
         device=device,
+        cause=cause,
+        subject=subject,
         timeline=(TimelineEntry(at, Change.OPENED, by, text),),
     )
 
@@ -237,6 +292,23 @@ def again(incident: Incident, at: datetime, by: str | None, text: str | None = N
 def cancelled(incident: Incident, at: datetime, by: str | None) -> Incident:
     """Return the incident after the device said *cancelled*: a note, never an end (`interfaces.md`)."""
     return _with(_active(incident), at, Change.CANCELLED, by)
+
+
+def linked(incident: Incident, at: datetime, other: str) -> Incident:
+    """Return the incident after another (its id) of the same event was opened; as it was if that is known."""
+    if other in incident.linked:
+        return incident
+    return _with(replace(incident, linked=(*incident.linked, other)), at, Change.LINKED, "system", other)
+
+
+def released(incident: Incident, at: datetime) -> Incident:
+    """Return the incident from the moment on at which no older one is chased for it any more."""
+    return replace(_active(incident), held_until=at)
+
+
+def cleared(incident: Incident, at: datetime, by: str) -> Incident:
+    """Return the incident after its cause went away: a note, never an end, since a person must look."""
+    return _with(_active(incident), at, Change.CLEARED, by)
 
 
 def acknowledged(incident: Incident, at: datetime, by: str) -> Incident:
@@ -275,9 +347,23 @@ def noted(incident: Incident, at: datetime, by: str, text: str) -> Incident:
     return _with(_active(incident), at, Change.NOTE, by, text)
 
 
+def called_back(incident: Incident, at: datetime, by: str, outcome: CallOutcome, text: str | None = None) -> Incident:
+    """Return the incident after `by` phoned the home; what was said, if anything, follows as a note.
+
+    It acknowledges nothing: whoever phoned may not be the one who goes.
+    """
+    called = _with(_active(incident), at, Change.CALLED_BACK, by, outcome.value)
+    return noted(called, at, by, text) if text else called
+
+
 def escalated(incident: Incident, at: datetime, level: int) -> Incident:
     """Return the incident at a higher level, because nobody has acknowledged."""
     return _with(replace(_active(incident), level=level), at, Change.ESCALATED, "system", str(level))
+
+
+def told_nobody(incident: Incident, at: datetime, step: int) -> Incident:
+    """Return the incident after a step of its plan told nobody: the step has nobody now, or every channel failed."""
+    return _with(_active(incident), at, Change.NOBODY_TOLD, "system", str(step))
 
 
 def asked_again(incident: Incident, at: datetime) -> Incident:

@@ -13,6 +13,7 @@ _RESPONDERS = frozenset({Role.TECHNICIAN, Role.DUTY_ROOM, Role.GRID_WORKER, Role
 _WATCHERS = _RESPONDERS | {Role.AUDITOR}
 _REGISTRARS = frozenset({Role.TECHNICIAN, Role.COMMUNITY_OFFICE})
 _TECHNICIAN = frozenset({Role.TECHNICIAN})
+_AUDITORS = frozenset({Role.TECHNICIAN, Role.AUDITOR})
 
 ACTIONS: Final[dict[str, frozenset[Role]]] = {
     "open_incident": _RESPONDERS,
@@ -21,8 +22,12 @@ ACTIONS: Final[dict[str, frozenset[Role]]] = {
     "dispatch": _RESPONDERS,
     "announce": _RESPONDERS,
     "assign_device": _REGISTRARS,
+    "start_walk_test": _REGISTRARS | {Role.DUTY_ROOM},
+    "stop_walk_test": _REGISTRARS | {Role.DUTY_ROOM},
     "import_register": _REGISTRARS,
     "install_blueprints": _TECHNICIAN,
+    "rotate_key": _TECHNICIAN,
+    "verify_journal": _AUDITORS,
 }
 
 COMMANDS: Final[dict[str, frozenset[Role]]] = {
@@ -36,18 +41,70 @@ COMMANDS: Final[dict[str, frozenset[Role]]] = {
     "incidents/on_site": _RESPONDERS,
     "incidents/resolve": _RESPONDERS,
     "incidents/note": _RESPONDERS,
+    "incidents/call_back": _RESPONDERS,
+    "incidents/export": _WATCHERS - {Role.GRID_WORKER},
     "register/homes": _REGISTRARS | {Role.DUTY_ROOM},
     "register/home": _REGISTRARS | {Role.DUTY_ROOM},
     "register/save": _REGISTRARS,
+    "register/import": _REGISTRARS,
+    "register/import/upload": _REGISTRARS,
+    "register/import/rows": _REGISTRARS,
+    "register/undo_import": _REGISTRARS,
+    "register/export": _REGISTRARS,
+    "register/consent": _REGISTRARS,
+    "register/pause": _REGISTRARS | {Role.DUTY_ROOM},
+    "register/resume": _REGISTRARS | {Role.DUTY_ROOM},
+    "register/leave": _REGISTRARS,
+    "register/household_export": _REGISTRARS,
+    "register/erase": _REGISTRARS,
+    "grids/list": _RESPONDERS,
+    "grids/save": _REGISTRARS,
     "staff/list": _REGISTRARS,
     "staff/save": _TECHNICIAN,
     "devices/list": _REGISTRARS | {Role.DUTY_ROOM},
     "devices/assign": _REGISTRARS,
-    "journal/list": _TECHNICIAN | {Role.AUDITOR},
+    "devices/tests_due": _RESPONDERS,
+    "walk_test/get": _WATCHERS,
+    "walk_test/subscribe": _WATCHERS,
+    "walk_test/start": _REGISTRARS | {Role.DUTY_ROOM},
+    "walk_test/stop": _REGISTRARS | {Role.DUTY_ROOM},
+    "channels/list": _REGISTRARS | {Role.DUTY_ROOM},
+    "channels/test": _TECHNICIAN,
+    "shift/handover/get": _RESPONDERS,
+    "shift/handover/save": _RESPONDERS,
+    "shift/handover/give": _RESPONDERS,
+    "shift/handover/accept": _RESPONDERS,
+    "roster/list": _RESPONDERS,
+    "roster/save": _REGISTRARS,
+    "roster/swap": _RESPONDERS,
+    "roster/override": _REGISTRARS,
+    "roster/holiday": _REGISTRARS,
+    "plans/list": _REGISTRARS,
+    "plans/save": _REGISTRARS,
+    "plans/reset": _REGISTRARS,
+    "journal/list": _AUDITORS,
+    "journal/search": _AUDITORS,
+    "journal/verify": _AUDITORS,
+}
+
+# What is done through an entity: as for an action, a rule may.
+ENTITIES: Final[dict[str, frozenset[Role]]] = {
+    "switch.test_mode": _REGISTRARS | {Role.DUTY_ROOM},
+    "siren.siren": _RESPONDERS,
 }
 
 # Who reads the people of a home with an incident, and only while it is open (docs/architecture.md, "People").
 SEES_PEOPLE_OF_OPEN_INCIDENTS: Final = _RESPONDERS
+
+# Of these, who reads nothing more once he is no longer needed, and nothing that he asked for himself.
+_CALLED_ONLY: Final = frozenset({Role.GRID_WORKER})
+
+# Who reads and accepts the hand-over of whomever; others those of their own roles.
+READS_HANDOVERS: Final = _REGISTRARS
+
+# Who keeps the rosters, agrees to swaps of others, and reads whole rosters; others read and swap their own shifts.
+KEEPS_ROSTERS: Final = _REGISTRARS
+READS_ROSTERS: Final = _REGISTRARS | {Role.DUTY_ROOM}
 
 
 def may_call_action(name: str, roles: AbstractSet[Role]) -> bool:
@@ -58,3 +115,28 @@ def may_call_action(name: str, roles: AbstractSet[Role]) -> bool:
 def may_call_command(name: str, roles: AbstractSet[Role]) -> bool:
     """Return whether someone with these roles may call the websocket command; as for actions."""
     return not roles.isdisjoint(COMMANDS.get(name, frozenset()))
+
+
+def may_use_entity(name: str, roles: AbstractSet[Role]) -> bool:
+    """Return whether someone with these roles may command an entity (platform and translation key); as for actions."""
+    return not roles.isdisjoint(ENTITIES.get(name, frozenset()))
+
+
+def sees_people_of(roles: AbstractSet[Role], *, is_active: bool, is_own: bool) -> bool:
+    """Return whether someone with these roles is shown the home of an incident; `is_own`: he has opened it himself.
+
+    A grid worker is not shown that of his own: opening one would be a way to read any home.
+    """
+    who = SEES_PEOPLE_OF_OPEN_INCIDENTS - (_CALLED_ONLY if is_own else frozenset())
+    return is_active and not roles.isdisjoint(who)
+
+
+def reads_words_of(roles: AbstractSet[Role], *, is_active: bool) -> bool:
+    """Return whether someone with these roles reads what staff have written into an incident."""
+    who = SEES_PEOPLE_OF_OPEN_INCIDENTS - (frozenset() if is_active else _CALLED_ONLY)
+    return not roles.isdisjoint(who)
+
+
+def reads_handover_of(roles: AbstractSet[Role], author: AbstractSet[Role]) -> bool:
+    """Return whether someone with these roles reads and accepts what an author with those has handed over."""
+    return not roles.isdisjoint((author & _RESPONDERS) | READS_HANDOVERS)

@@ -1,18 +1,21 @@
 """What the rooms hand each other: `runtime.py` fills these, so that no room knows its neighbour."""
 
 from asyncio import Future
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
-from .delivery import Audience, Delivery, Recipient
+from .delivery import Delivery, Recipient, Target
 from .device import Device, DeviceEvent
+from .fault import Fault, FaultCause
 from .incident import Change, Incident
 from .journal import Note
-from .people import Staff
+from .people import Role, Staff
+from .plan import PlanVersion
 from .response import Instant
+from .walk_test import TestRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,17 @@ class Probe:
 
 
 # What the alarm path can write; the store has one repository for each.
-type Record = DeviceEvent | Device | IncidentChange | Delivery | Note | Staff | Probe
+type Record = DeviceEvent | Device | IncidentChange | Delivery | Note | Staff | Probe | TestRuns | PlanVersion
+
+
+@dataclass(frozen=True, slots=True)
+class TestRuns:
+    """The tests that run, all of them, to be written."""
+
+    runs: tuple[TestRun, ...]
+
+    # Not a test, whatever a test runner makes of the name.
+    __test__ = False
 
 
 class Clock(Protocol):
@@ -55,11 +68,32 @@ class Commit(Protocol):
         """Wait until the records are on disk; raises StoreError, at the latest after 2 s."""
 
 
+class ObserveTest(Protocol):
+    """Take what a device under test did as a test."""
+
+    def __call__(self, device: Device, event: DeviceEvent) -> Note | None:
+        """Return the note to be written with the event, or None: the device is not under test."""
+
+
 class FindDevice(Protocol):
     """Look up a device by its id."""
 
     def __call__(self, device_id: str) -> Device | None:
         """Return the device, or None if it was never heard of."""
+
+
+class ReportFault(Protocol):
+    """Say that something keeps alarms from people: it becomes an incident of kind `device_fault`."""
+
+    def __call__(self, fault: Fault) -> None:
+        """Report a fault, as often as one likes: it is one incident until it has gone and come back."""
+
+
+class ClearFault(Protocol):
+    """Say that a fault has gone: it gets a note, and stays for a person to resolve."""
+
+    def __call__(self, cause: FaultCause, subject: str) -> None:
+        """Clear a fault, as often as one likes, also one that was never reported."""
 
 
 class PublishIncident(Protocol):
@@ -72,8 +106,18 @@ class PublishIncident(Protocol):
 class FindRecipients(Protocol):
     """Look up who is addressed now."""
 
-    def __call__(self, audience: Sequence[Audience], home: str | None) -> list[Recipient]:
-        """Return who is addressed, in order; the contacts of `home`, if they are asked for. Nobody twice."""
+    def __call__(self, audience: Sequence[Target], home: str | None) -> list[Recipient]:
+        """Return who is addressed, in order; the contacts of `home`, if they are asked for. Nobody twice.
+
+        A person named by his account is meant whether or not he is on duty, as long as he has a role.
+        """
+
+
+class OnDuty(Protocol):
+    """Look up who of a role is on duty."""
+
+    def __call__(self, role: Role, at: datetime) -> frozenset[str] | None:
+        """Return the accounts; None: the role has no roster, so whoever has it. An empty set is a gap."""
 
 
 class HandOverError(Exception):
@@ -103,6 +147,22 @@ class Recall(Protocol):
         """
 
 
+class CommandError(Exception):
+    """A device did not do what it was told; `code` says why: not_connected, no_result, refused."""
+
+    def __init__(self, code: str) -> None:
+        """Keep why."""
+        super().__init__(code)
+        self.code = code
+
+
+class ExecuteCommand(Protocol):
+    """Have a device do something."""
+
+    async def __call__(self, device: str, name: str, arguments: Mapping[str, Any]) -> None:
+        """Return once the device has said that it did it; raises CommandError."""
+
+
 class EventReceipt(Protocol):
     """What a link wants to hear about an event that it handed in."""
 
@@ -122,6 +182,7 @@ class StoreFailure(StrEnum):
     READ_ONLY = "read_only"
     NEWER = "newer"
     HANGING = "hanging"
+    IN_USE = "in_use"
     ERROR = "error"
 
 

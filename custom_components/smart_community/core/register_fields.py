@@ -9,15 +9,22 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from .people import CareReason
+
 # In characters.
 LONGEST_SHORT_TEXT: Final = 200
 LONGEST_NOTE: Final = 2_000
 # From a deep garage to the tallest building there is.
 LOWEST_FLOOR: Final = -20
 HIGHEST_FLOOR: Final = 200
+EARLIEST_YEAR: Final = 1890
+LATEST_YEAR: Final = 2100
 # What a sheet may hold: far above any community's register, so that a wrong file cannot take the memory.
 LONGEST_SHEET: Final = 32 * 1024 * 1024
 MOST_ROWS: Final = 50_000
+# Of a workbook, packed and unpacked, in bytes.
+LARGEST_WORKBOOK: Final = 16 * 1024 * 1024
+MOST_UNPACKED: Final = 128 * 1024 * 1024
 
 
 class Reason(StrEnum):
@@ -40,6 +47,15 @@ class Reason(StrEnum):
     LOOKS_LIKE_DATE = "looks_like_date"
     DUPLICATE_HOME = "duplicate_home"
     AMBIGUOUS_HOME = "ambiguous_home"
+    NOT_A_YEAR = "not_a_year"
+    UNKNOWN_CARE = "unknown_care"
+    FORMULA_ERROR = "formula_error"
+    FORMULA_WITHOUT_VALUE = "formula_without_value"
+    SEVERAL_SHEETS = "several_sheets"
+    NOT_A_WORKBOOK = "not_a_workbook"
+    OLD_WORKBOOK = "old_workbook"
+    WORKBOOK_WITH_MACROS = "workbook_with_macros"
+    NOT_UTF8 = "not_utf8"
 
 
 EXPLANATIONS: Final[Mapping[Reason, str]] = {
@@ -60,6 +76,15 @@ EXPLANATIONS: Final[Mapping[Reason, str]] = {
     Reason.LOOKS_LIKE_DATE: "a spreadsheet turned this value into a date; format the column as text, type it again.",
     Reason.DUPLICATE_HOME: "an earlier line names the same home.",
     Reason.AMBIGUOUS_HOME: "several units have a home with this number; add the column unit.",
+    Reason.NOT_A_YEAR: f"this is not a year of birth between {EARLIEST_YEAR} and {LATEST_YEAR}.",
+    Reason.UNKNOWN_CARE: f"this is no reason for care; use {', '.join(CareReason)}, with commas between.",
+    Reason.FORMULA_ERROR: "the formula here has an error; correct it, or type the value.",
+    Reason.FORMULA_WITHOUT_VALUE: "the formula here was never calculated; open and save the file in a spreadsheet.",
+    Reason.SEVERAL_SHEETS: "another sheet of this workbook has homes as well; put all of them onto the first one.",
+    Reason.NOT_A_WORKBOOK: "this is no workbook that can be read, or a damaged one; save it again as .xlsx or CSV.",
+    Reason.OLD_WORKBOOK: "this is an .xls file, or has a password; save it as .xlsx without a password.",
+    Reason.WORKBOOK_WITH_MACROS: "there are macros in this workbook; save it as .xlsx, which has none.",
+    Reason.NOT_UTF8: "this text is not UTF-8; save the file as CSV UTF-8.",
 }
 
 
@@ -81,6 +106,29 @@ _DATE: Final = re.compile(rf"\d{{1,2}}月\d{{1,2}}日|\d{{1,2}}-(?:{_MONTH})|(?:
 _FLOOR: Final = re.compile(r"([+-]?[0-9]{1,9})(?:\.0+)?\s*(?:层|楼|[Ff])?")
 _PHONE: Final = re.compile(r"[+(]?[0-9](?:[0-9 +()./*#,;、-]|转|ext|x)*", re.IGNORECASE)
 _FEWEST_DIGITS: Final = 3
+# A date of birth says the year too.
+_YEAR: Final = re.compile(r"([0-9]{4})(?:\.0+|年.*|[-/.][0-9]{1,2}.*)?")
+# What begins a formula, and how many guards stand before it: see `guarded`.
+_FORMULA: Final = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
+_GUARDED: Final = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
+CHINESE_CARE: Final[Mapping[CareReason, str]] = {
+    CareReason.OVER_80: "80岁以上",
+    CareReason.CHRONIC_ILLNESS: "慢性病",
+    CareReason.DISABLED: "残疾",
+    CareReason.DEMENTIA: "失智",
+    CareReason.LIVES_ALONE: "独居",
+    CareReason.CHILD_LEFT_BEHIND: "留守儿童",
+}
+_CARE: Final[Mapping[str, CareReason]] = {
+    **{reason.value: reason for reason in CareReason},
+    **{word: reason for reason, word in CHINESE_CARE.items()},
+    "高龄": CareReason.OVER_80,
+    "慢病": CareReason.CHRONIC_ILLNESS,
+    "失能": CareReason.DISABLED,
+    "残障": CareReason.DISABLED,
+    "认知症": CareReason.DEMENTIA,
+    "认知障碍": CareReason.DEMENTIA,
+}
 
 
 def short_text(text: str) -> str:
@@ -136,6 +184,42 @@ def phone_number(text: str) -> str:
     if tidy and (not _PHONE.fullmatch(tidy) or sum(map(str.isdigit, tidy)) < _FEWEST_DIGITS):
         raise FieldError(Reason.NOT_A_PHONE)
     return tidy
+
+
+def birth_year(text: str) -> str:
+    """Return a year of birth in four digits, or ""; of a date, its year."""
+    tidy = short_text(plain(text))
+    if not tidy:
+        return ""
+    found = _YEAR.fullmatch(tidy)
+    if found is None or not EARLIEST_YEAR <= int(found[1]) <= LATEST_YEAR:
+        raise FieldError(Reason.NOT_A_YEAR)
+    return found[1]
+
+
+def care_reasons(text: str) -> str:
+    """Return the reasons for care as their codes, each once and with commas between, from English or Chinese words."""
+    words = (
+        re.sub(r"[\s-]+", "_", word.strip()).casefold() for word in re.split(r"[,，、;；/|]", note_text(plain(text)))
+    )
+    try:
+        reasons = dict.fromkeys(_CARE[word] for word in words if word)
+    except KeyError:
+        raise FieldError(Reason.UNKNOWN_CARE) from None
+    return ",".join(reason.value for reason in reasons)
+
+
+def guarded(text: str) -> str:
+    """Return a value as a CSV file may hold it: with an apostrophe before what a spreadsheet would take for a formula.
+
+    One that has an apostrophe there already gets another, so that `unguarded` gives every value back as it was.
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """Return the value that `guarded` was given."""
+    return text[1:] if text.startswith("'") and _GUARDED.match(text) else text
 
 
 def plain(text: str) -> str:

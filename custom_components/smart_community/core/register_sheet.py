@@ -1,4 +1,4 @@
-"""The register as a sheet: the text of a CSV file becomes typed rows, or all that is wrong with it. Pure.
+"""The register as a sheet: rows of cells become typed rows, or all that is wrong with them. Pure.
 
 One row a home. Headings are English or Chinese, in any order, and only `building` and `home` are required. What is
 said about an error never holds a person's name or phone: it names the line and the column.
@@ -6,83 +6,63 @@ said about an error never holds a person's name or phone: it names the line and 
 
 import csv
 import io
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
-from .people import Contact, Household
+from .people import CareReason, Contact, Resident
+from .register_columns import (
+    BIRTH_YEARS,
+    BY_HEADING,
+    CONTACT_COLUMNS,
+    REQUIRED,
+    RESIDENT_COLUMNS,
+    RULES,
+    Column,
+    heading_key,
+)
 from .register_fields import (
     EXPLANATIONS,
-    INVISIBLE,
     LONGEST_SHEET,
     MOST_ROWS,
     FieldError,
     Reason,
     door_key,
-    door_part,
     floor_number,
-    note_text,
-    phone_number,
-    plain,
-    short_text,
+    unguarded,
 )
 
-MOST_ERRORS: Final = 200
+# So many are kept of a file; beyond them only the first of each line, so that every row has its fate.
+MOST_ERRORS: Final = 20_000
 
 _DELIMITERS: Final = (",", ";", "\t")
 # Longer than this, a heading is not one, and is named by its letter.
 _LONGEST_HEADING: Final = 40
-
-
-class Column(StrEnum):
-    """What a column holds; the value is its English heading."""
-
-    BUILDING = "building"
-    UNIT = "unit"
-    HOME = "home"
-    FLOOR = "floor"
-    HOUSEHOLD = "household"
-    NOTE = "note"
-    ACCESS = "access"
-    CONTACT_1_NAME = "contact_1_name"
-    CONTACT_1_PHONE = "contact_1_phone"
-    CONTACT_1_RELATION = "contact_1_relation"
-    CONTACT_2_NAME = "contact_2_name"
-    CONTACT_2_PHONE = "contact_2_phone"
-    CONTACT_2_RELATION = "contact_2_relation"
-    CONTACT_3_NAME = "contact_3_name"
-    CONTACT_3_PHONE = "contact_3_phone"
-    CONTACT_3_RELATION = "contact_3_relation"
-
-
-REQUIRED: Final = (Column.BUILDING, Column.HOME)
-# Name, phone and relation of each contact, in the order in which the contacts are asked.
-CONTACT_COLUMNS: Final = (
-    (Column.CONTACT_1_NAME, Column.CONTACT_1_PHONE, Column.CONTACT_1_RELATION),
-    (Column.CONTACT_2_NAME, Column.CONTACT_2_PHONE, Column.CONTACT_2_RELATION),
-    (Column.CONTACT_3_NAME, Column.CONTACT_3_PHONE, Column.CONTACT_3_RELATION),
-)
-CHINESE_HEADINGS: Final = {
-    Column.BUILDING: "楼栋",
-    Column.UNIT: "单元",
-    Column.HOME: "房号",
-    Column.FLOOR: "楼层",
-    Column.HOUSEHOLD: "户主",
-    Column.NOTE: "备注",
-    Column.ACCESS: "入户方式",
-    Column.CONTACT_1_NAME: "联系人1姓名",
-    Column.CONTACT_1_PHONE: "联系人1电话",
-    Column.CONTACT_1_RELATION: "联系人1关系",
-    Column.CONTACT_2_NAME: "联系人2姓名",
-    Column.CONTACT_2_PHONE: "联系人2电话",
-    Column.CONTACT_2_RELATION: "联系人2关系",
-    Column.CONTACT_3_NAME: "联系人3姓名",
-    Column.CONTACT_3_PHONE: "联系人3电话",
-    Column.CONTACT_3_RELATION: "联系人3关系",
-}
 NO_CONTACT: Final = Contact("", "")
+NO_RESIDENT: Final = Resident("")
+
+
+@dataclass(frozen=True, slots=True)
+class SpoiledCell:
+    """A cell of a workbook that is no text or plain number; `text` is what it shows, for a column that can use it."""
+
+    reason: Reason
+    text: str = ""
+
+
+type Cell = str | SpoiledCell
+# A row of a file with the line at which it begins.
+type Record = tuple[int, Sequence[Cell]]
+
+
+class UnreadableFileError(Exception):
+    """The file cannot be read from this line on, or at all (line 1)."""
+
+    def __init__(self, reason: Reason, line: int = 1) -> None:
+        """Keep why, and from where on."""
+        super().__init__(reason.value)
+        self.reason = reason
+        self.line = line
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,28 +75,34 @@ class SheetError:
     line: int
     column: str
     reason: Reason
-    text: str
 
-    @classmethod
-    def at(cls, line: int, column: str, reason: Reason) -> SheetError:
-        """Return the error with its explanation."""
-        where = f"Line {line}, column {column}" if column else f"Line {line}"
-        return cls(line, column, reason, f"{where}: {EXPLANATIONS[reason]}")
+    @property
+    def text(self) -> str:
+        """What is wrong, and what to do about it, in words."""
+        where = f"Line {self.line}, column {self.column}" if self.column else f"Line {self.line}"
+        return f"{where}: {EXPLANATIONS[self.reason]}"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the error as actions and commands answer it."""
+        return {"line": self.line, "column": self.column, "reason": self.reason.value, "text": self.text}
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """What one line says about one home; a column that the sheet has not got is empty here."""
+    """What one line says about one home; a column that the sheet has not got is empty here. Residents have no id."""
 
     line: int
     building: str
     unit: str
     number: str
-    floor: int | None
-    household: str
-    note: str
-    access: str
-    contacts: tuple[Contact, ...]
+    floor: int | None = None
+    grid: str = ""
+    household: str = ""
+    note: str = ""
+    access: str = ""
+    key_safe: str = ""
+    residents: tuple[Resident, ...] = ()
+    contacts: tuple[Contact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,94 +116,50 @@ class Sheet:
 
 
 def parse(text: str) -> Sheet:
-    """Read the text of a CSV file; whatever it holds, this returns. Blocks for about 30 µs a row."""
-    return _Reading().read(text)
+    """Read the text of a CSV file; whatever it holds, this returns. Blocks for about 60 µs a row."""
+    if len(text) > LONGEST_SHEET:
+        return unreadable(Reason.TOO_LARGE)
+    text = text.removeprefix("\ufeff")
+    return read_records(_records(text, _delimiter_of(text)))
 
 
-def merged(row: SheetRow, columns: Mapping[Column, str], before: Household) -> Household:
-    """Return a household as a row leaves it: fields that the sheet has a column for are the row's, others stay.
-
-    A blank contact between others keeps its place, so that importing the same sheet again changes nothing.
-    """
-    contacts = [
-        _merged_contact(
-            row.contacts[position] if position < len(row.contacts) else NO_CONTACT,
-            before.contacts[position] if position < len(before.contacts) else NO_CONTACT,
-            CONTACT_COLUMNS[position] if position < len(CONTACT_COLUMNS) else (),
-            columns,
-        )
-        for position in range(max(len(CONTACT_COLUMNS), len(before.contacts)))
-    ]
-    while contacts and contacts[-1] == NO_CONTACT:
-        contacts.pop()
-    return Household(
-        before.home,
-        row.household if Column.HOUSEHOLD in columns else before.name,
-        row.note if Column.NOTE in columns else before.note,
-        row.access if Column.ACCESS in columns else before.access,
-        tuple(contacts),
-    )
+def read_records(records: Iterable[Record]) -> Sheet:
+    """Read rows, the first of which are the headings; `records` may raise UnreadableFileError on the way."""
+    return _Reading().read(iter(records))
 
 
-def _merged_contact(new: Contact, old: Contact, parts: Sequence[Column], columns: Mapping[Column, str]) -> Contact:
-    known = [part in columns for part in parts]
-    if not any(known):
-        return old
-    if all(known):
-        return new
-    name, phone, relation = known
-    return Contact(
-        new.name if name else old.name, new.phone if phone else old.phone, new.relation if relation else old.relation
-    )
+def unreadable(reason: Reason, line: int = 1) -> Sheet:
+    """Return what is said of a file that cannot be read at all, or of which no line is, because of this one."""
+    return Sheet(errors=(SheetError(line, "", reason),))
 
 
-def _heading_key(text: str) -> str:
-    return re.sub(r"[\s_-]+", "", plain(text.translate(INVISIBLE))).casefold()
+def known_headings(cells: Iterable[Cell]) -> set[Column]:
+    """Return the columns that a row of cells names."""
+    found = (BY_HEADING.get(heading_key(shown(cell))) for cell in cells)
+    return {column for column in found if column is not None}
 
 
-_BY_HEADING: Final = {
-    _heading_key(heading): column for column in Column for heading in (column.value, CHINESE_HEADINGS[column])
-}
-_FIELDS: Final[Mapping[Column, Callable[[str], str]]] = {
-    **dict.fromkeys((Column.BUILDING, Column.UNIT, Column.HOME), door_part),
-    **dict.fromkeys((Column.HOUSEHOLD, Column.ACCESS), short_text),
-    Column.NOTE: note_text,
-    **{
-        column: rule
-        for parts in CONTACT_COLUMNS
-        for column, rule in zip(parts, (short_text, phone_number, short_text), strict=True)
-    },
-}
-
-
-class _MalformedError(Exception):
-    """The row that begins at this line cannot be read, nor can any after it."""
-
-    def __init__(self, line: int) -> None:
-        super().__init__(line)
-        self.line = line
+def shown(cell: Cell) -> str:
+    """Return what a cell shows."""
+    return cell if isinstance(cell, str) else cell.text
 
 
 class _Reading:
-    """One file on its way from text to rows."""
+    """One file on its way from cells to rows."""
 
     def __init__(self) -> None:
         self._errors: list[SheetError] = []
+        self._faulty: set[int] = set()
         # The columns in their order; None is a column that is ignored: its heading is blank, or an error already.
         self._columns: list[Column | None] = []
         self._headings: dict[Column, str] = {}
         self._blank: set[int] = set()
         self._doors: dict[tuple[str, str, str], int] = {}
 
-    def read(self, text: str) -> Sheet:
-        if len(text) > LONGEST_SHEET:
-            self._wrong(1, "", Reason.TOO_LARGE)
-            return Sheet(errors=tuple(self._errors))
-        text = text.removeprefix("\ufeff")
+    def read(self, records: Iterator[Record]) -> Sheet:
         rows: list[SheetRow] = []
         count = 0
         try:
-            records = _records(text, _delimiter_of(text))
             self._take_headings(*next(records, (1, [])))
             if all(column in self._headings for column in REQUIRED):
                 for line, cells in records:
@@ -229,18 +171,20 @@ class _Reading:
                         rows.append(row)
                 if count == 0:
                     self._wrong(1, "", Reason.EMPTY_SHEET)
-        except _MalformedError as error:
-            self._wrong(error.line, "", Reason.MALFORMED)
+        except UnreadableFileError as error:
+            self._wrong(error.line, "", error.reason)
         return Sheet(self._headings, tuple(rows), count, tuple(self._errors))
 
     def _wrong(self, line: int, column: str, reason: Reason) -> None:
-        if len(self._errors) < MOST_ERRORS:
-            self._errors.append(SheetError.at(line, column, reason))
+        if len(self._errors) < MOST_ERRORS or line not in self._faulty:
+            self._errors.append(SheetError(line, column, reason))
+        self._faulty.add(line)
 
-    def _take_headings(self, line: int, cells: Sequence[str]) -> None:
+    def _take_headings(self, line: int, row: Sequence[Cell]) -> None:
+        cells = [shown(cell) for cell in row]
         unknown: list[int] = []
         for index, cell in enumerate(cells):
-            column = _BY_HEADING.get(_heading_key(cell))
+            column = BY_HEADING.get(heading_key(cell))
             if column in self._headings:
                 self._wrong(line, self._headings[column], Reason.DUPLICATE_HEADING)
                 column = None
@@ -261,20 +205,23 @@ class _Reading:
             sure = all(column in self._headings for column in REQUIRED) and len(heading) <= _LONGEST_HEADING
             self._wrong(line, heading if sure else _letter(index), Reason.UNKNOWN_HEADING)
 
-    def _row(self, line: int, cells: Sequence[str]) -> SheetRow | None:
+    def _row(self, line: int, cells: Sequence[Cell]) -> SheetRow | None:
         values: dict[Column, str] = {}
         floor: int | None = None
         faulty = False
         for index, cell in enumerate(cells):
+            if cell == "":
+                continue
             column = self._columns[index] if index < len(self._columns) else None
             try:
-                if column is Column.FLOOR:
-                    floor = floor_number(cell)
-                elif column is not None:
-                    values[column] = _FIELDS[column](cell)
-                elif cell.strip() and (index in self._blank or index >= len(self._columns)):
-                    faulty = True
-                    self._wrong(line, _letter(index), Reason.EXTRA_VALUE)
+                if column is None:
+                    if shown(cell).strip() and (index in self._blank or index >= len(self._columns)):
+                        faulty = True
+                        self._wrong(line, _letter(index), Reason.EXTRA_VALUE)
+                elif column is Column.FLOOR:
+                    floor = floor_number(_text_of(column, cell))
+                else:
+                    values[column] = RULES[column](_text_of(column, cell))
             except FieldError as error:
                 faulty = True
                 # Not missing as well.
@@ -286,19 +233,7 @@ class _Reading:
             self._wrong(line, self._headings[column], Reason.MISSING_VALUE)
         if faulty or missing:
             return None
-        return self._unless_repeated(
-            SheetRow(
-                line,
-                values[Column.BUILDING],
-                values.get(Column.UNIT, ""),
-                values[Column.HOME],
-                floor,
-                values.get(Column.HOUSEHOLD, ""),
-                values.get(Column.NOTE, ""),
-                values.get(Column.ACCESS, ""),
-                tuple(_contact(*(values.get(part, "") for part in parts)) for parts in CONTACT_COLUMNS),
-            )
-        )
+        return self._unless_repeated(_typed(line, values, floor))
 
     def _phones_missed(self, values: Mapping[Column, str]) -> Iterator[Column]:
         """Yield the phone columns of contacts that are named: someone who cannot be reached is no contact."""
@@ -314,12 +249,46 @@ class _Reading:
         return None
 
 
-def _contact(name: str, phone: str, relation: str) -> Contact:
+def _text_of(column: Column, cell: Cell) -> str:
+    if isinstance(cell, str):
+        return cell
+    # Of a date of birth the year is wanted, and a date says it.
+    if cell.reason is Reason.LOOKS_LIKE_DATE and column in BIRTH_YEARS:
+        return cell.text
+    raise FieldError(cell.reason)
+
+
+def _typed(line: int, values: Mapping[Column, str], floor: int | None) -> SheetRow:
+    said = values.get
+    return SheetRow(
+        line,
+        values[Column.BUILDING],
+        said(Column.UNIT, ""),
+        values[Column.HOME],
+        floor,
+        said(Column.GRID, ""),
+        said(Column.HOUSEHOLD, ""),
+        said(Column.NOTE, ""),
+        said(Column.ACCESS, ""),
+        said(Column.KEY_SAFE, ""),
+        tuple(_resident(*(said(part, "") for part in parts)) for parts in RESIDENT_COLUMNS),
+        tuple(_contact(*(said(part, "") for part in parts)) for parts in CONTACT_COLUMNS),
+    )
+
+
+def _resident(name: str, year: str, care: str, guardian: str, language: str, note: str) -> Resident:
     # Most are blank: one object for all of them.
+    if not (name or year or care or guardian or language or note):
+        return NO_RESIDENT
+    reasons = tuple(map(CareReason, care.split(","))) if care else ()
+    return Resident("", name, int(year) if year else None, reasons, guardian, language, note)
+
+
+def _contact(name: str, phone: str, relation: str) -> Contact:
     return Contact(name, phone, relation) if name or phone or relation else NO_CONTACT
 
 
-def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def _records(text: str, delimiter: str) -> Iterator[Record]:
     """Yield each row that is not blank, with the line at which it begins."""
     # newline="": line breaks inside quotation marks stay as they are.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -330,9 +299,9 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error:
-            raise _MalformedError(line) from None
+            raise UnreadableFileError(Reason.MALFORMED, line) from None
         if any(cell.strip() for cell in cells):
-            yield line, cells
+            yield line, [unguarded(cell) for cell in cells]
 
 
 def _delimiter_of(text: str) -> str:
@@ -341,9 +310,9 @@ def _delimiter_of(text: str) -> str:
     def known(delimiter: str) -> int:
         try:
             _, cells = next(_records(text, delimiter), (1, []))
-        except _MalformedError:
+        except UnreadableFileError:
             return 0
-        return sum(_heading_key(cell) in _BY_HEADING for cell in cells)
+        return sum(heading_key(shown(cell)) in BY_HEADING for cell in cells)
 
     return max(_DELIMITERS, key=known)
 

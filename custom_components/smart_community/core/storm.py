@@ -5,6 +5,11 @@ Source: `domain.md`, "Help alarms". Times are monotonic seconds.
 
 from typing import Final
 
+from .delivery import Audience
+
+# What needs each incident: a siren sounds until all of them are owned, and a group's bot puts them together itself.
+NEVER_GATHERED: Final = frozenset({Audience.SIREN, Audience.GROUP})
+
 _MOST: Final = 5
 _WITHIN: Final = 10.0
 _EVERY: Final = 2.0
