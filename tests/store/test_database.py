@@ -11,15 +11,19 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, select
 
+from custom_components.smart_community.core import incident as life
 from custom_components.smart_community.core.device import Device, Source
 from custom_components.smart_community.core.journal import Entry, Note, first_broken
 from custom_components.smart_community.core.people import Role, Staff
-from custom_components.smart_community.core.ports import StoreError, StoreFailure
+from custom_components.smart_community.core.ports import IncidentChange, StoreError, StoreFailure
 from custom_components.smart_community.core.response import Instant
-from custom_components.smart_community.store import files, journal, register, schema
+from custom_components.smart_community.store import copies, files, incidents, journal, register, schema
 from custom_components.smart_community.store.database import Database
 from custom_components.smart_community.store.files import Found
 from custom_components.smart_community.store.rows import JournalHead
+
+# The key and the lock, which stay when the database is closed.
+BESIDES = {"smart_community_keys.db-shm", "smart_community.db.lock"}
 
 type Open = Callable[[], Awaitable[Database]]
 
@@ -200,7 +204,23 @@ async def test_all_is_there_after_a_restart(path: Path) -> None:
         assert len(await database.read(register.load_staff)) == start + 1
         assert await database.close()
     # One whole file: nothing waits in a log that a backup might leave behind.
-    assert [file.name for file in path.parent.iterdir()] == [path.name]
+    assert {file.name for file in path.parent.iterdir()} == BESIDES | {path.name}
+
+
+async def test_until_when_an_incident_was_held_back_is_there_after_a_restart(path: Path) -> None:
+    at = clock().utc
+    held = life.released(life.opened("i1", 1, life.Kind.HELP, at), at)
+    database = Database(path, clock)
+    await database.open()
+    await database.commit([IncidentChange(None, held)])
+    await database.close()
+    database = Database(path, clock)
+    await database.open()
+    vault = database.vault
+    read = await database.read(lambda connection: incidents.find(connection, vault, "i1"))
+    await database.close()
+    assert read is not None
+    assert read.held_until == at
 
 
 async def test_closing_writes_what_is_queued(path: Path) -> None:
@@ -299,7 +319,7 @@ async def test_a_corrupt_copy_is_set_aside_beside_the_file(path: Path) -> None:
     await write_one(path, copy=True)
     spoil(path)
     spoiled = content(path)
-    overwrite(files.good_copy_of(path), b"no copy either" * 1000)
+    overwrite(copies.good_copy_of(path), b"no copy either" * 1000)
     database = Database(path, clock)
     assert await database.open() is Found.REPLACED_BY_EMPTY
     await database.close()
@@ -311,11 +331,11 @@ async def test_the_copy_is_made_beside_running_work(database: Database, path: Pa
     await asyncio.gather(*(database.commit([note()]) for _ in range(50)))
     copying = asyncio.ensure_future(database.copy_while_good())
     await asyncio.gather(copying, *(database.commit([note()]) for _ in range(50)))
-    copy = sqlite3.connect(files.good_copy_of(path))
+    copy = sqlite3.connect(copies.good_copy_of(path))
     assert 50 <= copy.execute("SELECT count(*) FROM journal").fetchone()[0] <= 100
     assert copy.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
     copy.close()
-    assert not files.good_copy_of(path).with_suffix(".tmp").exists()
+    assert not copies.good_copy_of(path).with_suffix(".tmp").exists()
 
 
 async def test_a_newer_database_is_not_touched(path: Path) -> None:
@@ -331,7 +351,7 @@ async def test_a_newer_database_is_not_touched(path: Path) -> None:
         assert caught.value.failure is StoreFailure.NEWER
     await database.close()
     assert content(path) == before
-    assert [file.name for file in path.parent.iterdir()] == [path.name]
+    assert {file.name for file in path.parent.iterdir()} == BESIDES | {path.name}
 
 
 def locked(path: Path) -> sqlite3.Connection:
@@ -405,3 +425,18 @@ async def test_an_unexpected_failure_at_the_start_is_told(path: Path, monkeypatc
     async with asyncio.timeout(5):
         await database.commit([note()])
     await database.close()
+
+
+async def test_what_is_deleted_cannot_be_read_in_the_file(path: Path) -> None:
+    database = Database(path, clock)
+    await database.open()
+    sealed = [database.vault.seal(f"households.note:home{number}", "x" * 900) for number in range(200)]
+    rows = [
+        {"generation": 0, "home": f"home{number}", "name": "", "note": note, "access": ""}
+        for number, note in enumerate(sealed)
+    ]
+    await database.bulk(lambda connection: connection.execute(schema.households.insert(), rows))
+    await database.bulk(lambda connection: connection.execute(schema.households.delete()))
+    await database.close()
+    left = content(path)
+    assert not [note for note in sealed if note[-40:].encode() in left]

@@ -18,9 +18,13 @@ from typing import Final
 from sqlalchemy import Connection, Engine
 
 from ..core.ports import Clock, Record, StoreError, StoreFailure
-from . import files
+from . import copies, files
 from .files import Found
+from .meta import put_value
+from .ownership import Ownership
 from .rows import Batch, JournalHead
+from .safe import Safe
+from .vault import Vault
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -68,6 +72,9 @@ class Database:
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="smart_community reader")
         self._reading: tuple[Engine, Connection] | None = None
         self._opened: files.Opened | None = None
+        self._ownership: Ownership | None = None
+        # Locked until the database is open.
+        self.vault = Vault()
         self._journal = JournalHead()
         self._commits = 0
         self._committed_jobs = 0
@@ -77,7 +84,7 @@ class Database:
         """Open the file and start the writer.
 
         Raises StoreError if the file cannot be used now. The writer runs all the same and tries again at each
-        commit, so that what was locked or full is used as soon as it can be.
+        commit, so that what was locked or full is used as soon as it can be. IN_USE: another process has it.
         """
         opening: asyncio.Future[Found] = self._loop.create_future()
         self._thread = threading.Thread(target=self._write, args=(opening,), name="smart_community writer", daemon=True)
@@ -127,7 +134,26 @@ class Database:
     async def copy_while_good(self) -> None:
         """Write the copy that a later start falls back on, should the file become corrupt."""
         self._check_open()
-        await self._loop.run_in_executor(self._reader, self._copy)
+        await asyncio.to_thread(self._copy, copies.copy_while_good)
+
+    async def begin_backup(self) -> None:
+        """Write the copy that a backup takes along, while alarms go on; `end_backup` removes it."""
+        self._check_open()
+        await asyncio.to_thread(self._copy, copies.begin_backup)
+
+    async def end_backup(self) -> None:
+        """Remove the copy that was made for a backup."""
+        await asyncio.to_thread(copies.end_backup, self._path)
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
+
+    @property
+    def safe(self) -> Safe | None:
+        """What was found about the keys when the file was opened; None if it was not."""
+        return self._opened.safe if self._opened else None
 
     @property
     def statistics(self) -> Statistics:
@@ -160,11 +186,11 @@ class Database:
             self._close_reader()
             raise files.as_store_error(error) from error
 
-    def _copy(self) -> None:
+    def _copy(self, write: Callable[[Connection, Path], None]) -> None:
         engine = files.make_engine(self._path)
         try:
             with engine.connect() as connection:
-                files.copy_while_good(connection, self._path)
+                write(connection, self._path)
         except Exception as error:
             raise files.as_store_error(error) from error
         finally:
@@ -202,7 +228,9 @@ class Database:
 
     def _open(self) -> files.Opened:
         if self._opened is None:
-            opened = files.open_database(self._path, self._clock().utc)
+            if self._ownership is None:
+                self._ownership = Ownership(self._path)
+            opened = files.open_database(self._path, self._clock().utc, self.vault)
             try:
                 self._journal = JournalHead.load(opened.connection)
             except BaseException:
@@ -226,7 +254,7 @@ class Database:
     def _commit(self, jobs: Sequence[_Job]) -> None:
         try:
             connection = self._open().connection
-            batch = Batch(self._journal)
+            batch = Batch(self._journal, self.vault)
             for job in jobs:
                 for record in job.records:
                     batch.add(record)
@@ -244,7 +272,7 @@ class Database:
         began = time.perf_counter()
         try:
             connection = self._open().connection
-            batch = Batch(self._journal)
+            batch = Batch(self._journal, self.vault)
             for record in bulk.records:
                 batch.add(record)
             with connection.begin():
@@ -259,11 +287,15 @@ class Database:
 
     def _close_writer(self) -> None:
         opened, self._opened = self._opened, None
-        if opened is None:
-            return
+        if opened is not None:
+            self._close_file(opened)
+        if self._ownership is not None:
+            self._ownership.release()
+
+    def _close_file(self, opened: files.Opened) -> None:
         try:
             with opened.connection.begin():
-                files.put_value(opened.connection, "clean", "1")
+                put_value(opened.connection, "clean", "1")
         except Exception as error:  # noqa: BLE001 - the next start checks the file, as after any unclean end
             _LOGGER.warning("The database was not closed cleanly: %s", files.as_store_error(error))
         opened.connection.close()

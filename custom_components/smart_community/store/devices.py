@@ -1,38 +1,44 @@
 """Devices and the keys of their events, read back."""
 
 from datetime import datetime
+from typing import Any, Final
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Row, delete, select
 
 from ..core.community import NOWHERE, Place
 from ..core.device import Device, DeviceKind, EventKey, Points, Source
+from .legible import legible
 from .register import current_generation
 from .schema import device_events, devices, homes
 
 # Rows that one step of the clean-up deletes: some milliseconds of the writer's time.
 _ROWS_A_STEP = 1000
+_KINDS: Final = frozenset(DeviceKind)
 
 
 def load(connection: Connection) -> list[Device]:
     """Return every device, with the place of its home as the register has it now."""
     at_home = (homes.c.generation == current_generation(connection)) & (homes.c.id == devices.c.home)
     query = (
-        select(devices, homes.c.building, homes.c.unit)
+        select(devices, homes.c.building.label("home_building"), homes.c.unit)
         .select_from(devices.outerjoin(homes, at_home))
         .order_by("number")
     )
-    return [
-        Device(
+
+    def read(row: Row[Any]) -> Device:
+        return Device(
             id=row.id,
             number=row.number,
             source=Source(row.source),
-            kind=DeviceKind(row.kind) if row.kind else None,
+            # One that this version does not know is taken for what has not said its kind yet.
+            kind=DeviceKind(row.kind) if row.kind in _KINDS else None,
             model=row.model,
             firmware=row.firmware,
             serial=row.serial,
             via=row.via,
             check_in=row.check_in,
-            place=Place(building=row.building, unit=row.unit or None, home=row.home) if row.home else NOWHERE,
+            place=_place(row),
+            assigned_at=row.assigned_at,
             points=Points(**row.points) if row.points else None,
             bound_at=row.bound_at,
             last_seen=row.last_seen,
@@ -41,10 +47,17 @@ def load(connection: Connection) -> list[Device]:
             last_test=row.last_test,
             battery=row.battery,
             tamper=row.tamper,
+            alarm=row.alarm,
             rssi=row.rssi,
         )
-        for row in connection.execute(query)
-    ]
+
+    return legible("devices", connection.execute(query), read)
+
+
+def _place(row: Row[Any]) -> Place:
+    if row.home:
+        return Place(building=row.home_building, unit=row.unit or None, home=row.home)
+    return Place(building=row.building) if row.building else NOWHERE
 
 
 def load_event_keys(connection: Connection, since: datetime) -> list[tuple[EventKey, datetime]]:

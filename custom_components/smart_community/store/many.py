@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import Column, Connection, Table, text
 from sqlalchemy.dialects import sqlite
 
 type Row = Mapping[str, Any]
@@ -33,14 +33,22 @@ class ManyRows:
         )
 
     @classmethod
-    def replacing(cls, table: Table) -> ManyRows:
-        """Return an insert that replaces the row with the same key."""
+    def replacing(cls, table: Table, *, unless_empty: Sequence[str] = ()) -> ManyRows:
+        """Return an insert that replaces the row with the same key.
+
+        A value of the columns `unless_empty` stays where the new one is "" or None.
+        """
         quote = _DIALECT.identifier_preparer.quote
         keys = ", ".join(quote(column.name) for column in table.primary_key)
-        others = [quote(column.name) for column in table.columns if not column.primary_key]
-        return cls(
-            table, f"ON CONFLICT ({keys}) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in others)}"
-        )
+
+        def assigned(column: Column[Any]) -> str:
+            name = quote(column.name)
+            if column.name in unless_empty:
+                return f"{name} = coalesce(nullif(excluded.{name}, ''), {quote(table.name)}.{name})"
+            return f"{name} = excluded.{name}"
+
+        others = ", ".join(assigned(column) for column in table.columns if not column.primary_key)
+        return cls(table, f"ON CONFLICT ({keys}) DO UPDATE SET {others}")
 
     @classmethod
     def keeping(cls, table: Table) -> ManyRows:

@@ -1,22 +1,30 @@
 """Records turned into rows: what one commit writes, one statement a table."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Executable, Table, select
 from sqlalchemy.dialects.sqlite import insert
 
 from ..core import journal
-from ..core.delivery import Delivery
+from ..core.delivery import Delivery, DeliveryState
 from ..core.device import Device, DeviceEvent
 from ..core.incident import Incident
 from ..core.people import Staff
-from ..core.ports import IncidentChange, Probe, Record
+from ..core.plan import PlanVersion
+from ..core.ports import IncidentChange, Probe, Record, TestRuns
 from . import schema
 from .many import ManyRows
+from .sealed import DELIVERIES, TIMELINE
+from .vault import Vault
 
 type Row = dict[str, Any]
+
+# Keys of the table `meta`.
+PROBE: Final = "probe"
+TESTS: Final = "tests"
 
 
 def upsert(table: Table) -> Executable:
@@ -28,11 +36,13 @@ def upsert(table: Table) -> Executable:
 
 
 _INCIDENT = ManyRows.replacing(schema.incidents)
-_TIMELINE = ManyRows.replacing(schema.timeline)
+# Whoever wrote a line again while its key was missing had "" for its text.
+_TIMELINE = ManyRows.replacing(schema.timeline, unless_empty=TIMELINE.columns)
 _DEVICE = ManyRows.replacing(schema.devices)
 _STAFF = ManyRows.replacing(schema.staff)
-_DELIVERY = ManyRows.replacing(schema.deliveries)
+_DELIVERY = ManyRows.replacing(schema.deliveries, unless_empty=DELIVERIES.columns)
 _META = ManyRows.replacing(schema.meta)
+_PLAN = ManyRows.replacing(schema.plans)
 _EVENT = ManyRows.keeping(schema.device_events)
 _JOURNAL = ManyRows(schema.journal)
 
@@ -56,9 +66,10 @@ class JournalHead:
 class Batch:
     """The rows of one commit, in the order of the records; `journal` is the head once it is committed."""
 
-    def __init__(self, head: JournalHead) -> None:
+    def __init__(self, head: JournalHead, vault: Vault) -> None:
         """Begin with the journal's last committed entry."""
         self.journal = head
+        self.vault = vault
         self._rows: dict[ManyRows, list[Row]] = {}
 
     def add(self, record: Record) -> None:
@@ -103,10 +114,15 @@ def incident_row(incident: Incident) -> Row:
         "acknowledged_by": incident.acknowledged_by,
         "resolved_at": incident.resolved_at,
         "resolution": incident.resolution.value if incident.resolution else None,
+        "cause": incident.cause,
+        "subject": incident.subject,
+        "linked": list(incident.linked) or None,
+        "held_until": incident.held_until,
+        "plan": incident.plan.as_dict() if incident.plan else None,
     }
 
 
-def _incident(record: IncidentChange, _batch: Batch) -> Iterator[tuple[ManyRows, Row]]:
+def _incident(record: IncidentChange, batch: Batch) -> Iterator[tuple[ManyRows, Row]]:
     incident = record.after
     yield _INCIDENT, incident_row(incident)
     written = len(record.before.timeline) if record.before else 0
@@ -119,7 +135,7 @@ def _incident(record: IncidentChange, _batch: Batch) -> Iterator[tuple[ManyRows,
                 "at": entry.at,
                 "what": entry.what.value,
                 "by": entry.by,
-                "text": entry.text,
+                "text": entry.text and batch.vault.seal(TIMELINE.field_of("text", incident.id, position), entry.text),
             },
         )
 
@@ -152,6 +168,8 @@ def _device(device: Device, _batch: Batch) -> Iterator[tuple[ManyRows, Row]]:
             "via": device.via,
             "check_in": device.check_in,
             "home": device.place.home,
+            "building": device.place.building if device.place.home is None else None,
+            "assigned_at": device.assigned_at,
             "points": device.points.as_dict() if device.points else None,
             "bound_at": device.bound_at,
             "last_seen": device.last_seen,
@@ -160,12 +178,15 @@ def _device(device: Device, _batch: Batch) -> Iterator[tuple[ManyRows, Row]]:
             "last_test": device.last_test,
             "battery": device.battery,
             "tamper": device.tamper,
+            "alarm": device.alarm,
             "rssi": device.rssi,
         },
     )
 
 
-def _delivery(delivery: Delivery, _batch: Batch) -> Iterator[tuple[ManyRows, Row]]:
+def _delivery(delivery: Delivery, batch: Batch) -> Iterator[tuple[ManyRows, Row]]:
+    place = (delivery.incident, delivery.round, delivery.step, delivery.recipient, delivery.channel)
+    times = delivery.times
     yield (
         _DELIVERY,
         {
@@ -179,7 +200,8 @@ def _delivery(delivery: Delivery, _batch: Batch) -> Iterator[tuple[ManyRows, Row
             "at": delivery.at,
             "nonce": delivery.nonce,
             "error": delivery.error,
-            "text": delivery.text,
+            "text": delivery.text and batch.vault.seal(DELIVERIES.field_of("text", *place), delivery.text),
+            **{f"{state.value}_at": times.get(state) for state in DeliveryState},
         },
     )
 
@@ -199,8 +221,25 @@ def _note(note: journal.Note, batch: Batch) -> Iterator[tuple[ManyRows, Row]]:
     yield _JOURNAL, batch.chain(note)
 
 
+def _tests(tests: TestRuns, _batch: Batch) -> Iterator[tuple[ManyRows, Row]]:
+    yield _META, {"key": TESTS, "value": json.dumps([run.as_stored() for run in tests.runs])}
+
+
 def _probe(probe: Probe, _batch: Batch) -> Iterator[tuple[ManyRows, Row]]:
-    yield _META, {"key": "probe", "value": probe.at.isoformat()}
+    yield _META, {"key": PROBE, "value": probe.at.isoformat()}
+
+
+def _plan(version: PlanVersion, _batch: Batch) -> Iterator[tuple[ManyRows, Row]]:
+    yield (
+        _PLAN,
+        {
+            "id": version.id,
+            "version": version.version,
+            "plan": version.plan.as_dict() if version.plan else None,
+            "at": version.at,
+            "by": version.by,
+        },
+    )
 
 
 _WRITERS: Mapping[type, Callable[[Any, Batch], Iterator[tuple[ManyRows, Row]]]] = {
@@ -211,4 +250,6 @@ _WRITERS: Mapping[type, Callable[[Any, Batch], Iterator[tuple[ManyRows, Row]]]] 
     Staff: _staff,
     journal.Note: _note,
     Probe: _probe,
+    PlanVersion: _plan,
+    TestRuns: _tests,
 }

@@ -1,15 +1,13 @@
-"""The tables, and how a database of an earlier version becomes one of this version."""
+"""The tables."""
 
-from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, override
+from typing import Any, override
 
 from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
     Column,
-    Connection,
     Dialect,
     Float,
     Index,
@@ -17,7 +15,6 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    text,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -63,6 +60,7 @@ homes = Table(
     Column("unit", String, nullable=False),
     Column("number", String, nullable=False),
     Column("floor", Integer),
+    Column("grid", String),
     Index("homes_by_door", "generation", "building", "unit", "number", unique=True),
     sqlite_with_rowid=False,
 )
@@ -74,6 +72,24 @@ households = Table(
     Column("name", String, nullable=False),
     Column("note", String, nullable=False),
     Column("access", String, nullable=False),
+    Column("key_safe", String, nullable=False, server_default=""),
+    Column("status", String, nullable=False, server_default="active"),
+    sqlite_with_rowid=False,
+)
+residents = Table(
+    "residents",
+    metadata,
+    Column("generation", Integer, primary_key=True),
+    Column("home", String, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("id", String, nullable=False),
+    # All that follow are sealed, and text for that: a year, and the reasons for care with commas between.
+    Column("name", String, nullable=False),
+    Column("birth_year", String, nullable=False),
+    Column("care", String, nullable=False),
+    Column("guardian", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("note", String, nullable=False),
     sqlite_with_rowid=False,
 )
 contacts = Table(
@@ -85,6 +101,40 @@ contacts = Table(
     Column("name", String, nullable=False),
     Column("phone", String, nullable=False),
     Column("relation", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+# Who answers for which homes; worker and deputy are accounts, "" for nobody.
+grids = Table(
+    "grids",
+    metadata,
+    Column("generation", Integer, primary_key=True),
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("worker", String, nullable=False),
+    Column("deputy", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+# What was changed by hand since the last import, by the id of the home or grid: an undo would lose it.
+register_edits = Table(
+    "register_edits",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    sqlite_with_rowid=False,
+)
+# Rows are only added, and the newest of a home and purpose counts; erasing a household empties the sealed note.
+consents = Table(
+    "consents",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("home", String, nullable=False),
+    Column("purpose", String, nullable=False),
+    Column("given", Boolean, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("by", String, nullable=False),
+    Column("text_version", String, nullable=False),
+    Column("note", String, nullable=False),
+    Index("consents_by_home", "home"),
     sqlite_with_rowid=False,
 )
 
@@ -109,6 +159,9 @@ devices = Table(
     Column("via", String),
     Column("check_in", Integer),
     Column("home", String),
+    # Of a device that belongs to a building and no home: a siren, a gateway, a staircase's smoke sensor.
+    Column("building", String),
+    Column("assigned_at", UtcTime),
     Column("points", JSON(none_as_null=True)),
     Column("bound_at", UtcTime),
     Column("last_seen", UtcTime),
@@ -117,6 +170,7 @@ devices = Table(
     Column("last_test", UtcTime),
     Column("battery", Float),
     Column("tamper", Boolean),
+    Column("alarm", Boolean),
     Column("rssi", Float),
 )
 
@@ -149,10 +203,28 @@ incidents = Table(
     Column("acknowledged_by", String),
     Column("resolved_at", UtcTime),
     Column("resolution", String),
+    Column("cause", String),
+    Column("subject", String),
+    Column("linked", JSON(none_as_null=True)),
+    Column("held_until", UtcTime),
+    # The response plan that it opened under; null in a row of version 1.
+    Column("plan", JSON(none_as_null=True)),
     Index("incidents_by_number", "number"),
 )
 # Few incidents are active among many: a partial index keeps the start quick after years.
 Index("incidents_active", incidents.c.state, sqlite_where=incidents.c.state != "resolved")
+
+# Every version of every plan that staff have saved; `plan` null: they put it back as delivered.
+plans = Table(
+    "plans",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("plan", JSON(none_as_null=True)),
+    Column("at", UtcTime, nullable=False),
+    Column("by", String, nullable=False),
+    sqlite_with_rowid=False,
+)
 
 timeline = Table(
     "timeline",
@@ -180,6 +252,13 @@ deliveries = Table(
     Column("nonce", String, nullable=False),
     Column("error", String),
     Column("text", String),
+    # When it came to each state; null: never, or not known (a row of version 1 knows its last one only).
+    Column("queued_at", UtcTime),
+    Column("handed_over_at", UtcTime),
+    Column("received_at", UtcTime),
+    Column("seen_at", UtcTime),
+    Column("failed_at", UtcTime),
+    Column("not_needed_at", UtcTime),
     sqlite_with_rowid=False,
 )
 
@@ -194,30 +273,3 @@ journal = Table(
     Column("details", JSON, nullable=False),
     Column("hash", String(64), nullable=False),
 )
-
-# Entry n takes a database from version n + 1 to n + 2. A new database is made whole at the newest version.
-MIGRATIONS: Final[Sequence[Callable[[Connection], None]]] = ()
-
-
-class NewerSchemaError(Exception):
-    """The database was written by a newer version of Smart Community than this one."""
-
-
-def bring_up_to_date(connection: Connection, migrations: Sequence[Callable[[Connection], None]] = MIGRATIONS) -> int:
-    """Create or migrate the tables within the caller's transaction and return the version found (0: none yet).
-
-    Raises NewerSchemaError, having changed nothing, if the database is from a newer version.
-    """
-    newest = len(migrations) + 1
-    found: int = connection.execute(text("PRAGMA user_version")).scalar_one()
-    if found > newest:
-        message = f"schema version {found}, this version knows {newest}"
-        raise NewerSchemaError(message)
-    if found == 0:
-        metadata.create_all(connection)
-    else:
-        for migrate in migrations[found - 1 :]:
-            migrate(connection)
-    if found != newest:
-        connection.execute(text(f"PRAGMA user_version = {newest:d}"))
-    return found
