@@ -52,7 +52,7 @@ class StandInClient:
         self.identity = (client_id, protocol, manual_ack)
         self.published: list[tuple[str, dict[str, Any], bool]] = []
         self.acknowledged: list[int] = []
-        self.subscribed: list[str] = []
+        self.subscribed: list[tuple[str, int]] = []
         self.will: tuple[str, bytes, bool] | None = None
         self.connect: dict[str, Any] = {}
         self.login: tuple[str | None, str | None] | None = None
@@ -81,8 +81,7 @@ class StandInClient:
         self.connect = {"host": host, "port": port, "keepalive": keepalive, **options}
 
     def subscribe(self, topics: list[tuple[str, int]]) -> None:
-        assert {qos for _, qos in topics} == {1}
-        self.subscribed += [topic for topic, _ in topics]
+        self.subscribed += topics
 
     def publish(self, topic: str, payload: bytes, qos: int, *, retain: bool = False) -> None:
         assert qos == 1
@@ -237,7 +236,11 @@ async def test_a_connection_subscribes_to_all_that_devices_say_and_is_reported_o
     await line.client.there(line.client.connected)
     assert line.heard.statuses == [CONNECTED]
     assert line.client.subscribed == [
-        f"smart_community/test/device/+/{subtopic}" for subtopic in ("info", "availability", "state", "event", "result")
+        ("smart_community/test/device/+/event", 1),
+        ("smart_community/test/device/+/result", 1),
+        ("smart_community/test/device/+/info", 0),
+        ("smart_community/test/device/+/availability", 0),
+        ("smart_community/test/device/+/state", 0),
     ]
     assert line.link.counts.connections == 1
 
@@ -317,6 +320,19 @@ async def test_state_info_and_malformed_are_acknowledged_at_once(
     assert connected.client.acknowledged == [5]
     assert connected.heard.facts == ([] if fact is None else [fact])
     assert connected.link.counts.malformed == isinstance(fact, Malformed)
+
+
+async def test_a_command_is_answered_by_the_result_of_its_device(connected: Line) -> None:
+    task = asyncio.create_task(connected.link.commands.execute("button-1", "on", {"for": 180}))
+    await turn()
+    ((topic, body, retained),) = connected.client.published
+    assert (topic, body["command"], body["for"], retained) == (f"{PREFIX}/command", "on", 180, False)
+    assert datetime.fromisoformat(body["expires"]) > NOW
+    assert not task.done()
+    connected.client.say("result", {"id": body["id"], "ok": True}, mid=5)
+    await turn()
+    await task
+    assert connected.client.acknowledged == [5]
 
 
 @pytest.mark.parametrize("topic", [b"smart_community/test/device/button-1/unknown", b"\xff\xfe", b"x"])

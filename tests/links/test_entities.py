@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from homeassistant.const import STATE_OFF, STATE_ON, STATE_UNAVAILABLE, STATE_UNKNOWN
-from homeassistant.core import HomeAssistant
+from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.helpers import entity_registry as er
+from homeassistant.util import dt as dt_util
 
 from custom_components.smart_community.core.device import (
     Device,
@@ -22,7 +24,7 @@ from custom_components.smart_community.core.device import (
 from custom_components.smart_community.core.ports import EventReceipt
 from custom_components.smart_community.core.response import Instant
 from custom_components.smart_community.links.devices.protocol import SLUG
-from custom_components.smart_community.links.entities import EntityLink, bound_device_id, pressed_event
+from custom_components.smart_community.links.entities import EntityLink, bound_device_id, entity_event
 
 START = datetime(2026, 11, 23, 8, tzinfo=UTC)
 BUTTON = "event.bedroom_button"
@@ -42,7 +44,7 @@ def button(
         1,
         Source.ENTITY,
         DeviceKind.HELP_BUTTON,
-        points=Points(press, battery, tamper),
+        points=Points(press, battery=battery, tamper=tamper),
     )
 
 
@@ -55,11 +57,12 @@ class World:
     events: list[DeviceEvent] = field(default_factory=list)
     facts: list[object] = field(default_factory=list)
     renamed: list[tuple[str, Points]] = field(default_factory=list)
+    now: datetime = START
 
     def __post_init__(self) -> None:
         self.link = EntityLink(
             self.hass,
-            clock=lambda: Instant(START, 0.0),
+            clock=lambda: Instant(self.now, 0.0),
             on_fact=self.facts.append,
             on_event=self._event,
             on_renamed=lambda device, points: self.renamed.append((device, points)),
@@ -137,6 +140,54 @@ async def test_unavailable_and_the_same_timestamp_again_is_no_press(world: World
     world.show(BUTTON, STATE_UNAVAILABLE)
     world.show(BUTTON, after(8), "press")
     assert await world.presses() == ["pressed"], "pressed while its integration was away"
+
+
+async def test_a_clock_that_is_set_back_loses_no_press(world: World) -> None:
+    """The box boots an hour ahead, then the time is put right: what is pressed from there on is pressed."""
+    world.show(BUTTON, STATE_UNKNOWN)
+    world.link.watch([button(BUTTON)])
+    world.now = START + timedelta(seconds=-3600 + 5.01)
+    world.show(BUTTON, after(-3600 + 5), "press")
+    assert await world.presses() == ["pressed"]
+    # What an integration restores later is still no press.
+    world.show(BUTTON, STATE_UNAVAILABLE)
+    world.show(BUTTON, after(-7200), "press")
+    assert await world.presses() == []
+
+
+async def test_what_was_pressed_while_nobody_watched_is_a_press(world: World) -> None:
+    """As during a reload: the last moment that is known to have been watched was 30 s before."""
+    lived_at = START + timedelta(seconds=-30)
+    pressed, held, old, bound, let_go = (f"event.{name}" for name in ("pressed", "held", "old", "bound", "let_go"))
+    world.show(pressed, after(-3), "press")
+    world.show(held, after(-2), "long_press")
+    world.show(old, after(-60), "press")
+    world.show(bound, after(-20), "press")
+    world.show(let_go, after(-3), "long_release")
+    world.link.watch([button(entity_id) for entity_id in (pressed, held, old, let_go)])
+    world.link.watch(
+        [
+            *(button(entity_id) for entity_id in (pressed, held, old, let_go)),
+            replace(button(bound), bound_at=START + timedelta(seconds=-10)),
+        ]
+    )
+    assert await world.presses() == []
+    world.link.catch_up(None)
+    assert await world.presses() == [], "nobody knows until when it was watched"
+    world.link.catch_up(lived_at)
+    assert [event.said_at for event in world.events] == [START + timedelta(seconds=at) for at in (-3, -2)]
+    assert await world.presses() == ["pressed", "long_pressed"]
+
+
+async def test_a_cord_that_was_pulled_while_nobody_watched_is_a_press(world: World) -> None:
+    lived_at = dt_util.utcnow() - timedelta(seconds=30)
+    world.show(CORD, STATE_ON)
+    world.link.watch([button(CORD)])
+    world.link.catch_up(lived_at)
+    assert await world.presses() == ["pressed"]
+    world.hass.set_state(CoreState.starting)
+    world.link.catch_up(lived_at)
+    assert await world.presses() == [], "at a start of Home Assistant every state is new"
 
 
 async def test_what_an_entity_shows_when_it_is_bound_is_no_press(world: World) -> None:
@@ -254,7 +305,7 @@ async def test_each_press_has_its_own_key_and_the_same_press_the_same(world: Wor
     keys = [event.key for event in world.events]
     assert len(set(keys)) == 3
     at = START + timedelta(seconds=3)
-    assert pressed_event(bound_device_id(BUTTON), HelpButtonEvent.PRESSED, at, START).key == keys[-1]
+    assert entity_event(bound_device_id(BUTTON), HelpButtonEvent.PRESSED, at, START).key == keys[-1]
     assert all(0 <= seq < 2**53 for _, _, seq in keys)
 
 
@@ -351,7 +402,7 @@ async def test_a_renamed_entity_is_followed(world: World, entity_registry: er.En
     world.link.watch([known])
     entity_registry.async_update_entity(BUTTON, new_entity_id="event.kitchen_button")
     await world.hass.async_block_till_done()
-    assert world.renamed == [(known.id, Points("event.kitchen_button", "sensor.battery"))]
+    assert world.renamed == [(known.id, Points("event.kitchen_button", battery="sensor.battery"))]
     # What the desk does with it.
     world.show("event.kitchen_button", STATE_UNKNOWN)
     world.link.watch([replace(known, points=world.renamed[0][1])])
@@ -368,7 +419,7 @@ async def test_an_entity_that_is_two_points_of_a_device_is_renamed_in_both(
     entity_registry.async_update_entity(CORD, new_entity_id="binary_sensor.cord")
     await world.hass.async_block_till_done()
     assert world.renamed == [
-        (bound_device_id(CORD), Points("binary_sensor.cord", None, "binary_sensor.cord")),
+        (bound_device_id(CORD), Points("binary_sensor.cord", tamper="binary_sensor.cord")),
         ("sofa", Points("binary_sensor.cord")),
     ]
 
@@ -406,3 +457,71 @@ def test_two_long_names_that_begin_alike_are_two_devices() -> None:
     first, second = ("event." + "a" * 60 + end for end in ("_left", "_right"))
     assert bound_device_id(first) != bound_device_id(second)
     assert bound_device_id(first) == bound_device_id(first)
+
+
+# Sensors: what they show is their state, and its change is an event.
+
+SMOKE = "binary_sensor.kitchen_smoke"
+
+
+def sensor(kind: DeviceKind, **points: str) -> Device:
+    return Device("sensor", 1, Source.ENTITY, kind, points=Points(**points))
+
+
+async def test_smoke_is_an_event_and_a_state_and_so_is_its_end(world: World) -> None:
+    world.show(SMOKE, STATE_OFF)
+    world.link.watch([sensor(DeviceKind.SMOKE, alarm=SMOKE)])
+    world.show(SMOKE, STATE_ON)
+    assert await world.presses() == ["alarm"]
+    world.show(SMOKE, STATE_OFF)
+    assert await world.presses() == ["clear"]
+    states = [fact.alarm for fact in world.reported(DeviceState) if isinstance(fact, DeviceState)]
+    assert states == [False, True, False]
+
+
+async def test_smoke_that_is_there_when_the_sensor_is_first_seen_is_told_by_its_state(world: World) -> None:
+    world.show(SMOKE, STATE_ON)
+    world.link.watch([sensor(DeviceKind.SMOKE, alarm=SMOKE)])
+    assert await world.presses() == []
+    assert world.reported(DeviceState) == [DeviceState("sensor", START, alarm=True)]
+
+
+async def test_smoke_that_came_while_the_sensor_was_unavailable_is_an_event(world: World) -> None:
+    world.show(SMOKE, STATE_OFF)
+    world.link.watch([sensor(DeviceKind.SMOKE, alarm=SMOKE)])
+    world.show(SMOKE, STATE_UNAVAILABLE)
+    world.show(SMOKE, STATE_ON)
+    assert await world.presses() == ["alarm"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "point", "shown", "expected"),
+    [
+        (DeviceKind.MOTION, "active", STATE_ON, {"active": True}),
+        (DeviceKind.DOOR, "open", STATE_OFF, {"active": False}),
+        (DeviceKind.SIREN, "siren", STATE_ON, {"active": True}),
+        (DeviceKind.WATER_METER, "total", "12.5", {"total": 12.5}),
+        (DeviceKind.WATER_METER, "total", "nan", {"total": None}),
+        (DeviceKind.WATER_METER, "total", "much", {"total": None}),
+    ],
+)
+async def test_motion_a_door_a_siren_and_a_water_meter_are_what_they_show(
+    world: World, kind: DeviceKind, point: str, shown: str, expected: dict[str, Any]
+) -> None:
+    world.show("sensor.other", shown)
+    world.link.watch([sensor(kind, **{point: "sensor.other"})])
+    assert world.reported(DeviceState) == [DeviceState("sensor", START, **expected)]
+    assert world.reported(DeviceAvailability) == [DeviceAvailability("sensor", START, online=True)]
+    world.show("sensor.other", STATE_UNAVAILABLE)
+    await world.hass.async_block_till_done()
+    assert world.reported(DeviceAvailability)[-1] == DeviceAvailability("sensor", START, online=False)
+    assert world.events == []
+
+
+@pytest.mark.parametrize(("unit", "total"), [("L", 2.0), ("m³", 2000.0), ("kWh", None)])
+async def test_a_water_meter_counts_in_cubic_metres_whatever_its_unit(
+    world: World, unit: str, total: float | None
+) -> None:
+    world.hass.states.async_set("sensor.water", "2000", {"unit_of_measurement": unit})
+    world.link.watch([sensor(DeviceKind.WATER_METER, total="sensor.water")])
+    assert world.reported(DeviceState) == [DeviceState("sensor", START, total=total)]

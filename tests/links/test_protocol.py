@@ -83,7 +83,23 @@ JSON = st.recursive(
 )
 FIELDS = st.sampled_from(
     [
-        *("kind", "model", "firmware", "serial", "via", "check_in", "battery", "tamper", "rssi", "boot", "seq"),
+        *(
+            "kind",
+            "model",
+            "firmware",
+            "serial",
+            "via",
+            "check_in",
+            "battery",
+            "tamper",
+            "rssi",
+            "alarm",
+            "open",
+            "on",
+            "total",
+            "boot",
+            "seq",
+        ),
         *("type", "at", "id", "ok", "error", "other"),
     ]
 )
@@ -184,13 +200,21 @@ def test_the_event_types_of_a_help_button_are_those_of_the_interface() -> None:
         {"active": True, "battery": 50},
         {"open": False, "battery": 50},
         {"on": True},
+        {"floor": 3, "moving": False, "entrapment": True},
         {},
     ],
 )
 def test_the_state_of_every_kind_is_understood_as_far_as_it_is_known(body: dict[str, Any]) -> None:
     battery = body.get("battery")
     assert parse("state", body) == DeviceState(
-        "button-1", NOW, None if battery is None else float(battery), body.get("tamper"), body.get("rssi")
+        "button-1",
+        NOW,
+        None if battery is None else float(battery),
+        body.get("tamper"),
+        body.get("rssi"),
+        alarm=body.get("alarm", body.get("entrapment")),
+        active=body.get("active", body.get("open", body.get("on"))),
+        total=body.get("total"),
     )
 
 
@@ -405,4 +429,7 @@ def test_the_heartbeat_is_null_as_last_will_and_never_announces_a_pause_over_600
 
 
 def test_everything_that_a_device_may_say_is_subscribed_to() -> None:
-    assert protocol.subscriptions("test") == [f"{PREFIX}/device/+/{subtopic}" for subtopic in SUBTOPICS]
+    qos = dict(protocol.subscriptions("test"))
+    assert set(qos) == {f"{PREFIX}/device/+/{subtopic}" for subtopic in SUBTOPICS}
+    # What is retained comes anew with each subscription; an event comes once, and must wait for us in the queue.
+    assert {topic.rpartition("/")[2] for topic, level in qos.items() if level == 1} == {"event", "result"}

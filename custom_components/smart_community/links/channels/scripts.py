@@ -6,9 +6,11 @@ from contextvars import Context as Variables
 from typing import Any, Final
 
 from homeassistant.core import Context, HomeAssistant
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.entity_component import DATA_INSTANCES
+from homeassistant.helpers.script import Script
 
 from ...core.ports import HandOverError
+from .checks import script_action
 
 DOMAIN: Final = "script"
 
@@ -52,15 +54,26 @@ class Scripts:
             if state is not None and self._is_full(state.attributes):
                 # Run by somebody else besides us.
                 raise HandOverError("channel_busy")
-            await self._hass.services.async_call(DOMAIN, action, dict(variables), blocking=True, context=Context())
+            script = self._script(entity_id)
+            if script is None:
+                await self._hass.services.async_call(DOMAIN, action, dict(variables), blocking=True, context=Context())
+            else:
+                # Not by its action: the call, with a person's number in it, would be an event that the recorder keeps,
+                # and a trace that is written to the disk.
+                await script.async_run({"this": state.as_dict() if state else None, **variables}, Context())
         finally:
             place.release()
 
     def _action(self, entity_id: str) -> str | None:
         """Return the action of a script, which keeps its name when its entity is renamed; None if there is none."""
-        entry = er.async_get(self._hass).async_get(entity_id)
-        name = entry.unique_id if entry is not None else entity_id.removeprefix(f"{DOMAIN}.")
+        name = script_action(self._hass, entity_id)
         return name if self._hass.services.has_service(DOMAIN, name) else None
+
+    def _script(self, entity_id: str) -> Script | None:
+        """Return what a script's entity runs; None if there is an action alone, or a script that is not valid."""
+        component = self._hass.data.get(DATA_INSTANCES, {}).get(DOMAIN)
+        script = getattr(component.get_entity(entity_id), "script", None) if component is not None else None
+        return script if isinstance(script, Script) else None
 
     def _most_at_once(self, entity_id: str) -> int:
         state = self._hass.states.get(entity_id)

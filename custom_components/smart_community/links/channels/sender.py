@@ -1,12 +1,11 @@
 """Hands pushes over to the channels, and hears what phones answer.
 
-A channel is named by one string: `mobile_app` (every phone of the recipient's account), `notify.…` (an entity or an
-action), `script.…` (called with the number and the text). Neither a person's number nor a name is ever logged here.
+What a channel's name means stands in `core/channel.py`. Neither a person's number nor a name is ever logged here.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping
 from typing import Any, Final
 
 from homeassistant.components.notify import NotifyEntityFeature
@@ -14,23 +13,29 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import ATTR_SUPPORTED_FEATURES, STATE_UNAVAILABLE
 from homeassistant.core import CALLBACK_TYPE, Context, Event, HomeAssistant, callback
 from homeassistant.exceptions import ServiceNotFound
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
-from ...core.delivery import Delivery, Recipient, channel_kind
-from ...core.incident import Incident
-from ...core.ports import HandOverError
+from ...const import SIGNAL_INCIDENT
+from ...core.answer_token import token_of
+from ...core.channel import FOR_SIRENS, ChannelKind, channel_kind, limits_of, target_of
+from ...core.delivery import Audience, Delivery, DeliveryState, Recipient
+from ...core.incident import Change, Incident, State
+from ...core.ports import ExecuteCommand, FindDevice, HandOverError
 from . import companion_app as app
+from .bots import Bots
+from .checks import NO_CHANNEL, what_is_wrong
 from .companion_app import Answer, Phone
 from .scripts import Scripts
+from .sirens import Sirens
+from .speakers import speak
 from .wording import Text, load_phrases
 
 _LOGGER = logging.getLogger(__name__)
 
-# Seconds that a channel may take; the others are called meanwhile.
-PATIENCE: Final = 10.0
-# Not an action that tells: it needs an entity to tell with.
-_NO_CHANNEL: Final = "notify.send_message"
 # Of several phones that failed, what the ledger says: the first of these.
 _MOST_TELLING: Final = ("not_registered", "channel_failed", "channel_timeout", "phone_not_connected")
+# Seconds that a siren sounds for a test.
+_TEST_FOR: Final = 3.0
 
 # Account, incident, nonce, what was tapped.
 type OnAnswer = Callable[[str | None, str, str, Answer], Coroutine[Any, Any, None]]
@@ -42,13 +47,27 @@ class Channels:
     """Hands pushes over, and hears what phones answer."""
 
     def __init__(
-        self, hass: HomeAssistant, entry: ConfigEntry[Any], building_name: Callable[[str], str | None]
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry[Any],
+        building_name: Callable[[str], str | None],
+        *,
+        execute: ExecuteCommand,
+        find_device: FindDevice,
+        find_incident: Callable[[str], Incident | None],
+        on_siren: Callable[[str, str | None], None],
     ) -> None:
-        """`building_name` says what the building with an id is called."""
+        """`building_name` says what the building with an id is called; `on_siren` hears of each siren asked again."""
         self._hass = hass
         self._entry = entry
         self._building_name = building_name
+        self._find_device = find_device
+        self._find_incident = find_incident
         self._scripts = Scripts(hass)
+        self._bots = Bots(self._tell_group)
+        self._sirens = Sirens(
+            hass, execute=execute, find_device=find_device, is_unowned=self._is_unowned, on_outcome=on_siren
+        )
         self._unlisten: list[CALLBACK_TYPE] = []
         self._pushing: set[asyncio.Task[str | None]] = set()
 
@@ -68,10 +87,29 @@ class Channels:
             if (tag := app.read_tag(event.data)) is not None:
                 on_receipt(event.context.user_id, app.incident_of(tag))
 
+        @callback
+        def changed(_change: Change, incident: Incident) -> None:
+            if incident.state is not State.OPEN:
+                self._sirens.release(incident.id)
+
         self._unlisten = [
             self._hass.bus.async_listen(app.EVENT_ACTION, tapped),
             self._hass.bus.async_listen(app.EVENT_RECEIVED, received),
+            async_dispatcher_connect(self._hass, SIGNAL_INCIDENT, changed),
         ]
+
+    @callback
+    def resume(self, deliveries: Iterable[Delivery]) -> None:
+        """Go on after a restart with the sirens that had been asked to sound, as long as nobody owns the incident."""
+        for delivery in deliveries:
+            kind = channel_kind(delivery.channel)
+            if kind in FOR_SIRENS - {ChannelKind.MEDIA_PLAYER} and delivery.state is not DeliveryState.QUEUED:
+                self._sirens.resume(delivery.channel, delivery.incident)
+
+    @callback
+    def linked(self) -> None:
+        """Ask the sirens again that could not be reached: there is a connection to the devices now."""
+        self._sirens.again()
 
     @callback
     def stop(self) -> None:
@@ -79,10 +117,12 @@ class Channels:
         for unlisten in self._unlisten:
             unlisten()
         self._unlisten = []
+        self._sirens.stop()
 
     async def hand_over(self, incident: Incident, delivery: Delivery, recipient: Recipient, count: int) -> None:
-        """Give a push to a channel within 10 s; `count` > 1: it speaks for so many. Raises HandOverError alone."""
-        failure = await _outcome(self._give(incident, delivery, recipient, count))
+        """Give a push to a channel within its limit; `count` > 1: it speaks for so many. Raises HandOverError alone."""
+        limit = limits_of(delivery.channel).hand_over
+        failure = await _outcome(self._give(incident, delivery, recipient, count), limit)
         if failure is not None:
             raise failure
 
@@ -95,36 +135,92 @@ class Channels:
         for phone in app.phones_of(self._hass, recipient.user_id):
             self._push(phone, clear, {"tag": tag})
 
+    def check(self, channel: str, accounts: Collection[str]) -> str | None:
+        """Return what can be seen to be wrong with a channel, None if nothing; `accounts` are told over the app."""
+        return what_is_wrong(self._hass, channel, accounts, self._find_device)
+
+    async def test(self, channel: str, user_id: str, number: str) -> None:
+        """Send what says that it is a test: to the account's phones, to `number`, or to all who hear the channel.
+
+        Raises HandOverError alone.
+        """
+        failure = await _outcome(self._give_test(channel, user_id, number), limits_of(channel).hand_over)
+        if failure is not None:
+            raise failure
+
     async def _give(self, incident: Incident, delivery: Delivery, recipient: Recipient, count: int) -> None:
-        kind = channel_kind(delivery.channel)
-        if kind is None or delivery.channel == _NO_CHANNEL:
-            raise HandOverError("channel_unknown")
         phrases = await load_phrases(self._hass)
         building = self._building_name(incident.place.building) if incident.place.building else None
         text = phrases.alarm(incident, building, delivery.text) if count == 1 else phrases.storm(count)
-        if kind == app.MOBILE_APP:
-            data = app.alarm_data(incident, delivery, phrases) if count == 1 else app.storm_data(incident.severity)
-            await self._push_to_all(recipient, text, data)
-        elif kind == "notify":
-            await self._notify(delivery.channel, text)
-        else:
-            if recipient.user_id is None and not recipient.address:
-                raise HandOverError("no_number")
-            await self._scripts.run(
-                delivery.channel,
-                {
-                    # Staff have none here: their script knows whom it calls, or finds them by their account.
-                    "number": recipient.address or "",
-                    "account": recipient.user_id or "",
-                    "title": text.title,
-                    "message": text.message,
-                    "text": text.line,
+        match channel_kind(delivery.channel):
+            case ChannelKind.MOBILE_APP:
+                data = app.alarm_data(incident, delivery, phrases) if count == 1 else app.storm_data(incident.severity)
+                await self._push_to_all(recipient, text, data)
+            case ChannelKind.SCRIPT:
+                if recipient.user_id is None and not recipient.address:
+                    raise HandOverError("no_number")
+                said = {
                     "incident_id": incident.id,
                     "kind": incident.kind.value,
                     "building": building or "",
-                    "language": phrases.language,
-                },
-            )
+                    "token": token_of(delivery),
+                }
+                # Staff have no number here: their script knows whom it calls, or finds them by their account.
+                await self._run(delivery.channel, recipient.user_id or "", recipient.address or "", text, said)
+            case ChannelKind.BOT:
+                # Never a rule's own words: a group is no place for what somebody typed about a person.
+                line = phrases.alarm(incident, building, None).line
+                await self._bots.put(delivery.channel, incident.id, line)
+            case ChannelKind.SIREN | ChannelKind.SIREN_DEVICE:
+                await self._sirens.sound(delivery.channel, incident.id)
+            case _:
+                await self._say(delivery.channel, text)
+
+    async def _give_test(self, channel: str, user_id: str, number: str) -> None:
+        phrases = await load_phrases(self._hass)
+        text = phrases.test()
+        match channel_kind(channel):
+            case ChannelKind.MOBILE_APP:
+                await self._push_to_all(Recipient("", Audience.DUTY_ROOM, (app.MOBILE_APP,), user_id), text, {})
+            case ChannelKind.SCRIPT:
+                said = {"incident_id": "", "kind": "test", "building": "", "token": ""}
+                await self._run(channel, user_id, number, text, said)
+            case ChannelKind.SIREN | ChannelKind.SIREN_DEVICE:
+                await self._sirens.test(channel, _TEST_FOR)
+            case _:
+                await self._say(channel, text)
+
+    async def _say(self, channel: str, text: Text) -> None:
+        match channel_kind(channel):
+            case ChannelKind.NOTIFY | ChannelKind.BOT if target_of(channel) != NO_CHANNEL:
+                await self._notify(target_of(channel), text)
+            case ChannelKind.MEDIA_PLAYER:
+                await self._speak(channel, text)
+            case _:
+                raise HandOverError("channel_unknown")
+
+    async def _run(self, script: str, account: str, number: str, text: Text, said: Mapping[str, str]) -> None:
+        await self._scripts.run(
+            script,
+            {
+                "number": number,
+                "account": account,
+                "title": text.title,
+                "message": text.message,
+                "text": text.line,
+                "language": self._hass.config.language,
+                "test": said["kind"] == "test",
+                **said,
+            },
+        )
+
+    async def _tell_group(self, channel: str, lines: list[str]) -> None:
+        phrases = await load_phrases(self._hass)
+        await self._say(channel, phrases.group(lines))
+
+    def _is_unowned(self, incident_id: str) -> bool:
+        incident = self._find_incident(incident_id)
+        return incident is not None and incident.state is State.OPEN
 
     # Companion apps.
 
@@ -162,19 +258,28 @@ class Channels:
             task.add_done_callback(self._pushing.discard)
         return task
 
-    # Notify entities and actions.
+    # Speakers, notify entities and actions.
+
+    async def _speak(self, player: str, text: Text) -> None:
+        state = self._hass.states.get(player)
+        if state is None:
+            raise HandOverError("not_registered", waiting=True)
+        if state.state == STATE_UNAVAILABLE:
+            raise HandOverError("channel_unavailable", waiting=True)
+        await speak(self._hass, [player], text.line)
 
     async def _notify(self, channel: str, text: Text) -> None:
         state = self._hass.states.get(channel)
         if state is None:
             # Not every action shows a title, so the message says all of it.
-            await self._call(channel.removeprefix("notify."), {"title": text.title, "message": text.line})
+            said = {"title": text.title, "message": text.line} if text.title else {"message": text.line}
+            await self._call(channel.removeprefix("notify."), said)
             return
         if state.state == STATE_UNAVAILABLE:
             # Home Assistant would skip it without a word. At a start it may be about to come.
             raise HandOverError("channel_unavailable", waiting=True)
         message = {"entity_id": channel, "message": text.line}
-        if state.attributes.get(ATTR_SUPPORTED_FEATURES, 0) & NotifyEntityFeature.TITLE:
+        if text.title and state.attributes.get(ATTR_SUPPORTED_FEATURES, 0) & NotifyEntityFeature.TITLE:
             message |= {"title": text.title, "message": text.message}
         await self._call("send_message", message)
 
@@ -183,10 +288,13 @@ class Channels:
         await self._hass.services.async_call("notify", action, data, blocking=True, context=Context())
 
 
-async def _outcome(telling: Coroutine[Any, Any, None]) -> HandOverError | None:
-    """Wait up to 10 s, and return why it failed, None if it did not. A channel is anybody's code: nothing gets past."""
+async def _outcome(telling: Coroutine[Any, Any, None], limit: float = 10.0) -> HandOverError | None:
+    """Wait up to `limit` s, and return why it failed, None if it did not.
+
+    A channel is anybody's code: nothing gets past.
+    """
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(limit):
             await telling
     except HandOverError as error:
         return error

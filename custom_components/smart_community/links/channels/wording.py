@@ -3,7 +3,7 @@
 No person and no home: relayed pushes leave the country, and a lock screen is read by whoever passes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,8 @@ from ...core.community import building_key
 from ...core.incident import Incident
 
 _OPTION: Final = f"component.{DOMAIN}.selector.{{}}.options.{{}}"
+# Lines of one message to a group: the shortest limit of the chats we know is 2,048 bytes.
+_MOST_LINES: Final = 20
 _DEVICE: Final = f"component.{DOMAIN}.device.{{}}.name"
 
 
@@ -53,6 +55,22 @@ class Phrases:
         """Return the push that speaks for so many incidents."""
         title = self.option("push", "storm").format(count=count)
         message = self.option("push", "storm_message")
+        return Text(title, message, self.option("push", "line").format(title=title, message=message))
+
+    def group(self, lines: Sequence[str]) -> Text:
+        """Return the message to a group that holds all of `lines`, as far as a chat takes them."""
+        if len(lines) == 1:
+            return Text("", lines[0], lines[0])
+        shown = list(lines[:_MOST_LINES])
+        if (more := len(lines) - len(shown)) > 0:
+            shown.append(self.option("push", "more").format(count=more))
+        title = self.option("push", "storm").format(count=len(lines))
+        message = "\n".join(shown)
+        return Text(title, message, f"{title}\n{message}")
+
+    def test(self) -> Text:
+        """Return the push that only tests a channel."""
+        title, message = self.option("push", "test"), self.option("push", "test_message")
         return Text(title, message, self.option("push", "line").format(title=title, message=message))
 
 

@@ -115,7 +115,7 @@ def try_login(settings: BrokerSettings, site: str) -> None:
         client.connect_timeout = _PATIENCE / 2
         client.connect(settings.host, settings.port, clean_start=True)
         _wait(client, answers, "connect", deadline)
-        client.subscribe([(topic, 1) for topic in (*protocol.subscriptions(site), echo)])
+        client.subscribe([*protocol.subscriptions(site), (echo, 1)])
         _wait(client, answers, "subscribe", deadline)
         client.publish(echo, b"{}", qos=1)
         _wait(client, answers, "echo", time.monotonic() + _ECHO_WITHIN, LinkProblem.NOT_ALLOWED)

@@ -24,6 +24,7 @@ from ...core.device import DeviceAvailability, DeviceEvent, DeviceState, Malform
 from ...core.ports import Clock
 from . import protocol
 from .broker import BrokerSettings, LinkProblem, LinkStatus, problem_of
+from .commands import Commands
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -121,6 +122,7 @@ class DeviceLink:
         self._connected_at = 0.0
         self._dropped_at: float | None = None
         self.counts = Counts()
+        self.commands = Commands(self.send, clock)
         client = mqtt.Client(CallbackAPIVersion.VERSION2, client_id=client_id, protocol=mqtt.MQTTv5, manual_ack=True)
         client.reconnect_delay_set(min_delay=1, max_delay=_SLOWEST_RETRY)
         client.username_pw_set(settings.username, settings.password)
@@ -205,7 +207,7 @@ class DeviceLink:
             self._connection += 1
             self._unheard = False
             self.counts.connections += 1
-            self._client.subscribe([(topic, 1) for topic in protocol.subscriptions(self._site)])
+            self._client.subscribe(protocol.subscriptions(self._site))
         self._told_why = reason.is_failure
         self._hand_over(self._set_status, not reason.is_failure, problem_of(reason))
 
@@ -282,7 +284,9 @@ class DeviceLink:
             self._on_event(fact, Receipt(self, fact, message.mid, message.qos, message.connection))
             return
         self._acknowledge(message.mid, message.qos, message.connection)
-        if isinstance(fact, Malformed):
+        if isinstance(fact, protocol.CommandResult):
+            self.commands.take(fact)
+        elif isinstance(fact, Malformed):
             self.counts.malformed += 1
         elif isinstance(fact, DeviceState | DeviceAvailability) and message.retained:
             fact = replace(fact, retained=True)

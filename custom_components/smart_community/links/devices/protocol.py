@@ -10,10 +10,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from ...core.device import DeviceAvailability, DeviceEvent, DeviceInfo, DeviceKind, DeviceState, EventKey, Malformed
+from ...core.device import (
+    ENTRAPMENT,
+    DeviceAvailability,
+    DeviceEvent,
+    DeviceInfo,
+    DeviceKind,
+    DeviceState,
+    EventKey,
+    Malformed,
+)
 
 LARGEST_PAYLOAD: Final = 4096  # bytes
 LONGEST_TEXT: Final = 128  # characters of model, firmware, serial
+_LARGEST_TOTAL: Final = 1e9  # m³
 _LARGEST_SEQ: Final = 2**53  # what every JSON reader keeps exact
 _DAY: Final = 86_400
 HEARTBEAT_EVERY: Final = 10  # seconds
@@ -22,7 +32,8 @@ LONGEST_PAUSE: Final = 600  # seconds
 SLUG: Final = re.compile(r"[a-z0-9_-]{1,64}")
 _TOPIC = re.compile(r"device/([a-z0-9_-]{1,64})/(info|availability|state|event|result)")
 
-SUBTOPICS: Final = ("info", "availability", "state", "event", "result")
+SUBTOPICS: Final = ("event", "result", "info", "availability", "state")
+RETAINED: Final = frozenset({"info", "availability", "state"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +58,13 @@ def prefix(site: str) -> str:
     return f"smart_community/{site}"
 
 
-def subscriptions(site: str) -> list[str]:
-    """Return the topic filters of everything that devices say."""
-    return [f"{prefix(site)}/device/+/{subtopic}" for subtopic in SUBTOPICS]
+def subscriptions(site: str) -> list[tuple[str, int]]:
+    """Return the topic filters of everything that devices say, each with its QoS.
+
+    What is retained comes anew at each subscription and needs no queue: a broker's default queue of 1,000 messages
+    would drop the rest of some 330 devices at every connection, and fill up with states while we are away.
+    """
+    return [(f"{prefix(site)}/device/+/{subtopic}", int(subtopic not in RETAINED)) for subtopic in SUBTOPICS]
 
 
 def heartbeat_topic(site: str) -> str:
@@ -132,6 +147,9 @@ def _parse_state(device: str, payload: bytes, received_at: datetime) -> DeviceSt
         battery=_number(body, "battery", 0, 100),
         tamper=_optional(body, "tamper", bool),
         rssi=_number(body, "rssi", -200, 50),
+        alarm=_first(_optional(body, "alarm", bool), _optional(body, ENTRAPMENT, bool)),
+        active=_first(*(_optional(body, name, bool) for name in ("active", "open", "on"))),
+        total=_number(body, "total", 0, _LARGEST_TOTAL),
     )
 
 
@@ -196,6 +214,11 @@ def _optional[T](body: Mapping[str, Any], name: str, kind: type[T]) -> T | None:
         message = f"`{name}` is not of type {kind.__name__}"
         raise _InvalidError(message)
     return value
+
+
+def _first(*values: bool | None) -> bool | None:
+    """Return the first of them that is known: each kind of device has its own word for what it reports."""
+    return next((value for value in values if value is not None), None)
 
 
 def _text(body: Mapping[str, Any], name: str) -> str:
