@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
 from unittest.mock import patch
@@ -20,6 +21,7 @@ from custom_components.smart_community.core.incident import (
     State,
 )
 from custom_components.smart_community.core.ports import IncidentChange, StoreError, StoreFailure
+from custom_components.smart_community.core.response import Instant, Reach
 from custom_components.smart_community.core.seen import SeenEvents
 from custom_components.smart_community.desks.active import UnknownIncidentError
 from custom_components.smart_community.desks.response import TICK
@@ -192,7 +194,7 @@ def test_cancelled_right_after_its_press_waits_for_it(world: World) -> None:
     world.loop.wait(PATIENCE)
     assert (fall.heard, cancelled.heard) == ((0, 1), (0, 1)), "released together"
     world.store.resume()
-    assert [words(i) for i in world.disk.active()] == [["opened", "cancelled"]] * 2
+    assert [words(i) for i in world.disk.active()] == [["opened", "cancelled", "linked"], ["opened", "cancelled"]]
 
 
 def test_cancelled_on_nothing_open_is_recorded_and_opens_nothing(world: World) -> None:
@@ -380,7 +382,8 @@ def test_what_a_later_success_confirms_comes_in_the_order_of_what_happened(world
     assert list(world.disk.events) == [message.event.key for message in messages]
     assert [message.heard for message in messages] == [(1, 1)] * 4
     assert [note.action for note in world.disk.journal] == [
-        *["incident_opened", "incident_opened", "incident_again", "incident_opened", "incident_acknowledged"]
+        *["incident_opened", "incident_opened", "incident_again", "incident_opened", "incident_linked"],
+        "incident_acknowledged",
     ]
     assert world.disk.active() == world.incidents
 
@@ -513,7 +516,8 @@ def test_one_poisoned_record_does_not_keep_the_others_from_the_disk(
 def test_a_fault_of_ours_at_one_press_is_logged_and_the_message_released(
     world: World, caplog: pytest.LogCaptureFixture, part: str
 ) -> None:
-    with patch.object(world.desk, part, side_effect=RuntimeError("a fault of an entity")):
+    owner = world.desk._alarms if part == "_note_event" else world.desk
+    with patch.object(owner, part, side_effect=RuntimeError("a fault of an entity")):
         message = world.say("bed", 1)
     assert message.released == 1, "or in the end it would mute every button"
     assert "The response desk failed at a step" in caplog.text
@@ -523,6 +527,42 @@ def test_a_fault_of_ours_at_one_press_is_logged_and_the_message_released(
 
 
 # The one timer.
+
+
+@pytest.mark.parametrize("part", ["flush", "pager", "delivery", "incident"])
+def test_what_fails_each_second_keeps_nothing_else_from_its_turn(
+    world: World, caplog: pytest.LogCaptureFixture, part: str
+) -> None:
+    world.say("bed", 1)
+    world.say("sofa", 1)
+    first, second = world.incidents
+    due, find = world.desk._incidents.due, world.pager._find_incident
+
+    def broken_due(incident: Incident, now: Instant, reach: Reach) -> Incident | None:
+        if incident.id == first.id:
+            raise RuntimeError(part)
+        return due(incident, now, reach)
+
+    looked_at: list[str] = []
+
+    def broken_find(incident_id: str) -> Incident | None:
+        looked_at.append(incident_id)
+        if incident_id == first.id:
+            raise RuntimeError(part)
+        return find(incident_id)
+
+    broken: dict[str, AbstractContextManager[object]] = {
+        "flush": patch.object(world.saver, "flush", side_effect=RuntimeError),
+        "pager": patch.object(world.pager, "tick", side_effect=RuntimeError),
+        "delivery": patch.object(world.pager, "_find_incident", broken_find),
+        "incident": patch.object(world.desk._incidents, "due", broken_due),
+    }
+    with broken[part]:
+        world.wait(61)
+    assert world.incidents[1].level == second.level + 1
+    assert part != "delivery" or second.id in looked_at
+    assert "failed at a step" in caplog.text
+    caplog.clear()
 
 
 def test_it_escalates_at_60_180_and_300_seconds_and_each_step_is_on_disk(world: World) -> None:

@@ -144,7 +144,7 @@ class AnyDay(RuleBasedStateMachine):
     def send_again(self, data: st.DataObject, times: int) -> None:
         """Send an event again: one that nobody has confirmed, or, as a replay, one that was."""
         event = data.draw(st.sampled_from(self.sent), label="event")
-        known = event.key in self.world.desk._seen
+        known = event.key in self.world.desk._alarms._seen
         for _ in range(times):
             self.send(event)
             assert not known or event.messages[-1].heard == (1, 1)

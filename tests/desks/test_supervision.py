@@ -45,7 +45,13 @@ class Directory:
     def __post_init__(self) -> None:
         self.store = Store(self.loop, Disk())
         self.saver = Saver(self.store.commit, lambda _failure: None)
-        self.desk = SupervisionDesk(clock=self.clock, commit=self.saver.write, on_change=self.changed.append)
+        self.alarms: list[tuple[str, bool | None]] = []
+        self.desk = SupervisionDesk(
+            clock=self.clock,
+            commit=self.saver.write,
+            on_change=self.changed.append,
+            on_alarm=lambda device: self.alarms.append((device.id, device.alarm)),
+        )
 
     def clock(self) -> Instant:
         return Instant(self.now, self.loop.seconds)
@@ -70,7 +76,7 @@ class Directory:
         return task.result()
 
     def bind(self, device: str, press: str, place: Place = HOME_1) -> Device:
-        task = self.loop.create_task(self.desk.bind(device, Points(press), place, "anna"))
+        task = self.loop.create_task(self.desk.bind(device, Points(press), DeviceKind.HELP_BUTTON, place, "anna"))
         self.loop.turn()
         return task.result()
 
@@ -245,7 +251,9 @@ def test_a_device_of_entities_is_a_help_button_from_the_moment_it_is_bound(direc
 def test_what_is_reported_while_a_device_is_bound_anew_stays(directory: Directory) -> None:
     directory.bind("entity-1", "event.bell")
     directory.store.hangs = True
-    task = directory.loop.create_task(directory.desk.bind("entity-1", Points("event.bell_2"), HOME_1, "anna"))
+    task = directory.loop.create_task(
+        directory.desk.bind("entity-1", Points("event.bell_2"), DeviceKind.HELP_BUTTON, HOME_1, "anna")
+    )
     directory.loop.turn()
     directory.say("entity-1", battery=70.0)
     directory.store.resume()

@@ -11,10 +11,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from custom_components.smart_community.core.community import Place
-from custom_components.smart_community.core.delivery import Audience, Delivery, DeliveryKey, DeliveryState, Recipient
+from custom_components.smart_community.core.delivery import (
+    Audience,
+    Delivery,
+    DeliveryKey,
+    DeliveryState,
+    Recipient,
+    Target,
+)
 from custom_components.smart_community.core.device import Device, DeviceEvent, DeviceKind, EventKey
+from custom_components.smart_community.core.fault import Fault
 from custom_components.smart_community.core.incident import Change, Incident, State, TimelineEntry
 from custom_components.smart_community.core.journal import Note
+from custom_components.smart_community.core.plan import DEFAULT_PLANS, ResponsePlan
 from custom_components.smart_community.core.ports import (
     HandOverError,
     IncidentChange,
@@ -44,6 +53,9 @@ BUTTONS: Final = {
     "sofa": Device("sofa", 3, kind=DeviceKind.HELP_BUTTON, place=HOME_2),
     "spare": Device("spare", 4, kind=DeviceKind.HELP_BUTTON),
 }
+
+
+WATCH: Final = Recipient("user:watch", Audience.DUTY_ROOM, ("mobile_app",), "watch")
 
 
 class HandLoop(asyncio.SelectorEventLoop):
@@ -237,6 +249,8 @@ class Phones:
     broken: dict[str, Exception] = field(default_factory=dict)
     # Channels that never answer.
     hanging: set[str] = field(default_factory=set)
+    # By channel: what a hand-over waits for.
+    slow: dict[str, asyncio.Future[None]] = field(default_factory=dict)
     # Looks at a push before it goes out.
     before: Callable[[Delivery], None] = lambda _delivery: None
 
@@ -245,6 +259,8 @@ class Phones:
         if delivery.channel in self.broken:
             raise self.broken[delivery.channel]
         self.pushes.append(Push(incident.id, delivery, recipient, count, self.loop.seconds))
+        if delivery.channel in self.slow:
+            await self.slow[delivery.channel]
         if delivery.channel in self.hanging:
             await self.loop.create_future()
 
@@ -262,9 +278,9 @@ class Phones:
 
 
 class World:
-    """A response desk, its pager and saver, and all they talk to. Nobody is told unless a test names somebody."""
+    """A response desk, its pager and saver, and all they talk to. The duty room is told unless a test names others."""
 
-    def __init__(self, loop: HandLoop, disk: Disk | None = None, recipients: Sequence[Recipient] = ()) -> None:
+    def __init__(self, loop: HandLoop, disk: Disk | None = None, recipients: Sequence[Recipient] = (WATCH,)) -> None:
         self.loop = loop
         self.disk = disk or Disk()
         self.recipients = list(recipients)
@@ -278,6 +294,12 @@ class World:
         self.utc_is_off_by = 0.0
         self.register_is_lost = False
         self.devices = dict(BUTTONS)
+        self.tested: set[str] = set()
+        # By their id: what staff saved.
+        self.plans: dict[str, ResponsePlan] = {}
+        self.faults: list[Fault] = []
+        # When somebody is off duty, he is told only if he is named.
+        self.off_duty: set[str] = set()
         self.saver = Saver(self.store.commit, self.reports.append)
         self.desk = loop.run_until_complete(self._make_desk())
 
@@ -300,6 +322,9 @@ class World:
             note_event=self._note_event,
             show_event=self.shown.append,
             opens_for_anyone=lambda: self.register_is_lost,
+            observe=self._observe,
+            plan_for=lambda kind, _severity: self.plans.get(kind.value, DEFAULT_PLANS[kind]),
+            report_fault=self._report_fault,
             publish=lambda change, incident: self.published.append((change, incident)),
         )
 
@@ -310,13 +335,29 @@ class World:
     def _new_id(self) -> str:
         return f"id-{next(_IDS)}"
 
-    def _find_recipients(self, audience: Sequence[Audience], home: str | None) -> list[Recipient]:  # noqa: ARG002
-        everyone = Audience.EVERYONE_ON_DUTY in audience
-        return [one for one in self.recipients if one.role in audience or (everyone and one.user_id is not None)]
+    def _find_recipients(self, audience: Sequence[Target], home: str | None) -> list[Recipient]:
+        found: dict[str, Recipient] = {}
+        for target in audience:
+            everyone, named = target == Audience.EVERYONE_ON_DUTY, target == Audience.PERSON
+            for one in self.recipients:
+                due = one.role == target or (everyone and one.user_id is not None)
+                due = due and one.id not in self.off_duty
+                if one.id.startswith("contact:"):
+                    due = due and one.id.split(":")[1] == home
+                if one.id == target or (named and one.user_id is not None) or due:
+                    found.setdefault(one.id, one)
+        return list(found.values())
 
     def _note_event(self, event: DeviceEvent) -> Device:
         self.noted.append(event)
         return self.devices.get(event.device) or Device(event.device, 99)
+
+    def _report_fault(self, fault: Fault) -> None:
+        self.faults.append(fault)
+
+    def _observe(self, device: Device, event: DeviceEvent) -> Note | None:
+        tested = device.id in self.tested
+        return Note(event.received_at, device.id, "device_tested", device.id) if tested else None
 
     def load(self) -> None:
         """Take over what is on disk, as a start does."""

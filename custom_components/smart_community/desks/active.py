@@ -3,12 +3,14 @@
 Kept by the response desk alone.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..core.incident import Incident, IncidentError
+from ..core.incident import Incident, IncidentError, State, released
+from ..core.linked import belongs_to, held_by, places, was_held
 from ..core.ports import Clock, IncidentChange, Record
-from ..core.response import Instant, Marks, advanced
+from ..core.response import Instant, Marks, Reach, advanced
 
 
 class UnknownIncidentError(IncidentError):
@@ -25,7 +27,11 @@ class ActiveIncidents:
         self.by_id: dict[str, Incident] = {}
         self._clock = clock
         self._by_key: dict[str, str] = {}
+        # Where those stand that may be of one event: 2,000 presses at once must not each look at 2,000 others.
+        self._by_place: defaultdict[str, set[str]] = defaultdict(set)
         self._marks: dict[str, Marks] = {}
+        # For which another was chased.
+        self._held: set[str] = set()
         # By incident: how many of its changes wait for the store.
         self._unsaved: dict[str, int] = {}
 
@@ -44,24 +50,50 @@ class ActiveIncidents:
         """Take an incident as it now is; one that is resolved is forgotten."""
         key = incident.merge_key
         if incident.is_active:
+            before = self.by_id.get(incident.id)
+            if before is not None and before.held_until != incident.held_until:
+                del self._marks[incident.id]
             self.by_id[incident.id] = incident
             self._by_key.setdefault(key, incident.id)
+            for place in places(incident):
+                self._by_place[place].add(incident.id)
             now = self._clock().monotonic
             self._marks.setdefault(incident.id, Marks(now, now))
             return
         self.by_id.pop(incident.id, None)
         self._marks.pop(incident.id, None)
+        self._held.discard(incident.id)
+        for place in places(incident):
+            self._by_place[place].discard(incident.id)
+            if not self._by_place[place]:
+                del self._by_place[place]
         if self._by_key.get(key) == incident.id:
             del self._by_key[key]
             self._by_key.update((key, other.id) for other in self.by_id.values() if other.merge_key == key)
+
+    def linked(self, incident: Incident) -> Incident:
+        """Return an incident that opens now, linked with the active ones of the same event."""
+        ids = {other for place in places(incident) for other in self._by_place.get(place, ())}
+        others = sorted((self.by_id[other] for other in ids), key=lambda other: other.number)
+        return replace(incident, linked=tuple(other.id for other in others if belongs_to(incident, other)))
 
     def moved(self, incident_id: str) -> None:
         """Restart the delay after which an active incident moves on by itself."""
         self._marks[incident_id] = replace(self._marks[incident_id], moved=self._clock().monotonic)
 
-    def due(self, incident: Incident, now: Instant) -> Incident | None:
-        """Return an active incident after the step that is due now, or None."""
-        return advanced(incident, self._marks[incident.id], now)
+    def due(self, incident: Incident, now: Instant, reach: Reach) -> Incident | None:
+        """Return an active incident after the step that is due now, or None; `reach`: how far its chase came."""
+        if held_by(incident, self.by_id) is not None:
+            self._held.add(incident.id)
+            if not reach.nobody:
+                return None
+        elif incident.held_until is None and incident.state is State.OPEN and self._was_held(incident):
+            return released(incident, now.utc)
+        return advanced(incident, self._marks[incident.id], now, reach)
+
+    def _was_held(self, incident: Incident) -> bool:
+        # After a restart only those can tell that are not resolved.
+        return incident.id in self._held or was_held(incident, self.by_id)
 
     def not_saved(self, incident_id: str) -> None:
         """Note that a change was acted on from memory."""

@@ -1,43 +1,43 @@
 """Paging for the response desk: fills the delivery ledger, hands over, follows up. Kept by the response desk alone.
 
 `queued` is on disk with the change that pages, before anything is sent; the outcome is written after. A row that is
-queued at a start was perhaps sent: it is sent again under the same tag.
+queued at a start was perhaps sent: it is sent again under the same tag, unless somebody has the incident by now.
 """
 
 import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Final
 
+from ..core.channel import STARTING_FOR, limits_of
 from ..core.delivery import (
     NO_CHANNEL,
-    Audience,
     Delivery,
     DeliveryKey,
     DeliveryState,
     Ledger,
-    Recipient,
-    addressed,
-    current_round,
     next_channel,
     overdue,
     turned,
 )
-from ..core.incident import Change, Incident, Severity, TimelineEntry
-from ..core.plan import DEFAULT_PLANS, Page, page_for
+from ..core.incident import Incident, Severity, TimelineEntry
+from ..core.journal import Note
+from ..core.plan import plan_of
 from ..core.ports import Clock, FindRecipients, HandOver, HandOverError, Recall
-from ..core.response import Instant
-from ..core.storm import StormGate
+from ..core.response import OWNED, Instant, Reach, owned_in
+from ..core.storm import NEVER_GATHERED, StormGate
+from .ledgers import Ledgers
 from .saving import Saver
+from .storms import Line, Storms
+from .under_way import attempt
 
 _LOGGER = logging.getLogger(__name__)
 
-# Seconds after a start within which a channel that does not exist yet is waited for, not failed.
-STARTING_FOR: Final = 60.0
-_OWNED = frozenset({Change.ACKNOWLEDGED, Change.TAKEN_OVER, Change.RESOLVED})
 _UNANSWERED = frozenset({DeliveryState.QUEUED, DeliveryState.HANDED_OVER, DeliveryState.FAILED})
+_ENDED = frozenset({DeliveryState.RECEIVED, DeliveryState.SEEN, DeliveryState.NOT_NEEDED})
 _URGENCY: Final = tuple(Severity)
 
 
@@ -45,13 +45,25 @@ _URGENCY: Final = tuple(Severity)
 class _Under:
     """A delivery on its way: since when (monotonic seconds), and whether it is being handed over now.
 
-    `chased`: nobody has taken the incident since it was queued, so that the next channel is tried in time.
+    `chased`: nobody has taken the incident since it was queued, so that the next channel is tried in time. `shared`:
+    what else says the same to the same recipient over the same channel, and comes to whatever this one comes to.
     """
 
     delivery: Delivery
     since: float
     busy: bool = False
     chased: bool = True
+    shared: list[_Under] = field(default_factory=list)
+
+    @property
+    def all(self) -> list[_Under]:
+        """It and what shares its outcome."""
+        return [self, *self.shared]
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether the next channel is tried if no receipt comes."""
+        return self.chased and limits_of(self.delivery.channel).receipt is not None
 
 
 class Pager:
@@ -72,21 +84,21 @@ class Pager:
         """`on_change` hears of each incident whose deliveries have changed."""
         self._clock = clock
         self._new_nonce = new_nonce
+        self.ledgers = Ledgers(clock, new_nonce, find_recipients)
         self._saver = saver
-        self._find_recipients = find_recipients
         self._hand_over = hand_over
         self._recall = recall
         self._find_incident = find_incident
         self._on_change = on_change
-        self._ledgers: dict[str, dict[DeliveryKey, Delivery]] = {}
         self._under: dict[tuple[str, DeliveryKey], _Under] = {}
+        # By incident, recipient and channel: what is being handed over now, or waits for it.
+        self._busy: dict[tuple[str, str, str], _Under] = {}
         self._gates: defaultdict[str, StormGate] = defaultdict(StormGate)
-        self._gathered: defaultdict[tuple[str, str], list[_Under]] = defaultdict(list)
-        self._timers: dict[tuple[str, str], asyncio.TimerHandle] = {}
-        # By recipient and channel: the incidents nobody owns yet for which one push with their count speaks.
-        self._stormed: defaultdict[tuple[str, str], dict[str, Delivery]] = defaultdict(dict)
-        # As they were when they were last addressed.
-        self._recipients: dict[str, Recipient] = {}
+        self._gathered: defaultdict[Line, list[_Under]] = defaultdict(list)
+        self._timers: dict[Line, asyncio.TimerHandle] = {}
+        self._storms = Storms()
+        # Failed deliveries whose next channel is being written down, by what failed.
+        self._following: dict[tuple[str, DeliveryKey], _Under] = {}
         self._turned: dict[tuple[str, DeliveryKey], Delivery] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._started = clock().monotonic
@@ -99,11 +111,16 @@ class Pager:
         """
         now = self._clock().monotonic
         for delivery in deliveries:
-            self._ledgers.setdefault(delivery.incident, {})[delivery.key] = delivery
-            if delivery.state in _UNANSWERED and (incident := self._find_incident(delivery.incident)) is not None:
-                owned = incident.acknowledged_at
-                chased = owned is None or delivery.at > owned
-                self._under[delivery.incident, delivery.key] = _Under(delivery, now, chased=chased)
+            self.ledgers.keep(delivery)
+            if (incident := self._find_incident(delivery.incident)) is None:
+                continue
+            if delivery.state in _UNANSWERED:
+                # By its round: a clock that was set back may have put a later press before the answer to the first.
+                owned_at = incident.acknowledged_at or delivery.at
+                chased = delivery.round > owned_in(incident) or delivery.at > owned_at
+                self._under[incident.id, delivery.key] = _Under(delivery, now, chased=chased)
+            if incident.acknowledged_at is None:
+                self._storms.load(delivery)
 
     async def stop(self) -> None:
         """Let what is being handed over end, for a moment; what does not is queued again at the next start."""
@@ -116,63 +133,42 @@ class Pager:
 
     def ledger(self, incident_id: str) -> Ledger:
         """Return the deliveries of an active incident."""
-        return self._ledgers.get(incident_id, {})
+        return self.ledgers.of(incident_id)
 
-    def pages_for(self, incident: Incident, entries: Sequence[TimelineEntry]) -> list[Delivery]:
-        """Return the deliveries that a change of an incident queues; the caller commits them with it."""
-        queued: list[Delivery] = []
-        ledger = dict(self._ledgers.get(incident.id, {}))
-        for entry in entries:
-            page = page_for(incident, entry, DEFAULT_PLANS[incident.kind], current_round(ledger))
-            if page is None:
-                continue
-            for delivery in self._queue(incident, ledger, page):
-                ledger[delivery.key] = delivery
-                queued.append(delivery)
-        return queued
+    def reach(self, incident: Incident) -> Reach:
+        """Return how far the chase of an incident came."""
+        return self.ledgers.reach(incident, self._is_left)
 
-    def dispatched(
-        self, incident: Incident, audience: Sequence[Audience], step: int | None, text: str | None
-    ) -> tuple[list[Delivery], list[Delivery]]:
-        """Return what a rule's `dispatch` queues, and all deliveries of that step: who is told already is not again."""
-        ledger = self._ledgers.get(incident.id, {})
-        page = Page(current_round(ledger), step or incident.level, tuple(audience), text=text)
-        queued = self._queue(incident, ledger, page)
-        standing = [delivery for key, delivery in ledger.items() if key[:2] == (page.round, page.step)]
-        return queued, [*standing, *queued]
+    async def tell_more(self, incident: Incident, queued: Sequence[Delivery], *notes: Note) -> None:
+        """Write what is queued without a change of the incident, and send it. May raise StoreError."""
+        if queued:
+            await self._saver.save([*queued, *notes], from_memory=incident.acts_from_memory, on_late=_written_late)
+            self.send(queued)
+            self.ledgers.watch(incident)
 
     def send(self, deliveries: Iterable[Delivery]) -> None:
         """Hand over what is queued, all at once: nobody waits for a slow one. Called once it is on disk, or unsaved."""
         now = self._clock().monotonic
         for delivery in deliveries:
-            self._ledgers.setdefault(delivery.incident, {})[delivery.key] = delivery
+            self.ledgers.keep(delivery)
             if delivery.state is DeliveryState.QUEUED:
                 under = self._under[delivery.incident, delivery.key] = _Under(delivery, now)
                 self._start(under, now)
 
     def changed(self, incident: Incident, entries: Sequence[TimelineEntry]) -> None:
         """Follow an incident: once it is owned, phones are cleared; once it is resolved, its ledger is closed."""
-        if any(entry.what in _OWNED for entry in entries):
-            for key in self._ledgers.get(incident.id, {}):
-                if (under := self._under.get((incident.id, key))) is not None:
-                    under.chased = False
-            recalled = {
-                (delivery.recipient, delivery.channel): delivery
-                for delivery in self._ledgers.get(incident.id, {}).values()
-                if delivery.state is not DeliveryState.FAILED
-            }
-            for delivery in recalled.values():
-                recipient = self._recipient(incident, delivery)
-                if recipient is not None:
-                    self._run(self._recall(incident, delivery, recipient, gathered=False))
-            self._leave_storms(incident)
-        if not incident.is_active:
-            for key in self._ledgers.pop(incident.id, {}):
+        if any(entry.what in OWNED for entry in entries):
+            self._owned(incident)
+        if incident.is_active:
+            self.ledgers.watch(incident)
+        else:
+            for key in self.ledgers.close(incident.id):
                 self._under.pop((incident.id, key), None)
+                self._busy.pop((incident.id, *key[2:]), None)
 
     def receipt(self, incident_id: str, recipient: str, state: DeliveryState, channel: str | None = None) -> None:
         """Note a receipt of a recipient's device for what was handed over to it, over one channel or over all."""
-        for delivery in list(self._ledgers.get(incident_id, {}).values()):
+        for delivery in list(self.ledger(incident_id).values()):
             if delivery.recipient != recipient or delivery.channel == NO_CHANNEL:
                 continue
             if channel is None or delivery.channel == channel:
@@ -180,66 +176,109 @@ class Pager:
 
     def storm_receipt(self, recipient: str, channel: str) -> None:
         """Note that a recipient's device has received the push that speaks for several incidents."""
-        for delivery in list(self._stormed.get((recipient, channel), {}).values()):
+        for delivery in self._storms.spoken_for((recipient, channel)):
             self._turn(delivery, DeliveryState.RECEIVED)
 
     def answered(self, incident_id: str, recipient: str, nonce: str) -> bool:
         """Return whether `nonce` is one that this recipient was given for this incident."""
         return any(
             delivery.recipient == recipient and delivery.nonce == nonce
-            for delivery in self._ledgers.get(incident_id, {}).values()
+            for delivery in self.ledger(incident_id).values()
         )
 
     def tick(self, now: Instant) -> None:
         """Send again what waits for its channel, and try the next channel where no receipt came."""
-        for under in list(self._under.values()):
-            incident = self._find_incident(under.delivery.incident)
-            if incident is None or under.busy:
-                continue
-            if under.delivery.state is DeliveryState.QUEUED:
-                self._start(under, now.monotonic)
-            elif under.chased and overdue(under.delivery, now.monotonic - under.since):
-                self._fall_back(incident, under, now)
+        attempt(*(partial(self._look_after, under, now) for under in self._under.values()))
 
-    def _queue(self, incident: Incident, ledger: Ledger, page: Page) -> list[Delivery]:
-        recipients = self._find_recipients(page.audience, incident.place.home)
-        if page.owner is not None:
-            everyone = self._find_recipients((Audience.EVERYONE_ON_DUTY,), None)
-            recipients = [recipient for recipient in everyone if recipient.user_id == page.owner] or everyone
-        self._recipients.update((recipient.id, recipient) for recipient in recipients)
-        return addressed(
-            incident.id,
-            ledger,
-            recipients,
-            round_number=page.round,
-            step=page.step,
-            at=self._clock().utc,
-            nonces={recipient.id: self._new_nonce() for recipient in recipients},
-            text=page.text,
-        )
+    def _look_after(self, under: _Under, now: Instant) -> None:
+        incident = self._find_incident(under.delivery.incident)
+        if incident is None or under.busy:
+            return
+        if under.delivery.state is DeliveryState.QUEUED:
+            if under.chased:
+                self._start(under, now.monotonic)
+            else:
+                self._turn(under.delivery, DeliveryState.NOT_NEEDED)
+        elif under.chased and overdue(under.delivery, now.monotonic - under.since):
+            self._fall_back(incident, under, now)
+        elif under.delivery.state is DeliveryState.HANDED_OVER and not under.is_followed:
+            # Nothing more is done with it, and it need not be looked at each second for days.
+            del self._under[under.delivery.incident, under.delivery.key]
+
+    def _is_left(self, delivery: Delivery) -> bool:
+        line = (delivery.incident, delivery.key)
+        return line in self._under or line in self._following
 
     def _fall_back(self, incident: Incident, under: _Under, now: Instant) -> None:
         delivery = under.delivery
         self._under.pop((delivery.incident, delivery.key), None)
-        recipient = self._recipient(incident, delivery)
+        recipient = self.ledgers.recipient(incident, delivery)
         if recipient is None:
             return
-        following = next_channel(delivery, self._ledgers[incident.id], recipient.channels, now.utc)
+        channels = plan_of(incident).step(delivery.step).channels_of(recipient)
+        following = next_channel(delivery, self.ledger(incident.id), channels, now.utc)
         if following is not None:
-            self._run(self._queue_and_send(replace(following, nonce=self._new_nonce())))
+            next_one = _Under(replace(following, nonce=self._new_nonce()), now.monotonic)
+            self._following[delivery.incident, delivery.key] = next_one
+            self._run(self._queue_and_send(delivery, next_one))
 
-    async def _queue_and_send(self, delivery: Delivery) -> None:
+    async def _queue_and_send(self, failed: Delivery, following: _Under) -> None:
+        delivery = following.delivery
         await self._write([delivery])
-        if delivery.key not in self._ledgers.get(delivery.incident, {}):
+        del self._following[failed.incident, failed.key]
+        if self._find_incident(delivery.incident) is None or delivery.key in self.ledger(delivery.incident):
+            return
+        if following.chased:
             self.send([delivery])
-            self._on_change(delivery.incident)
+        else:
+            # Somebody took it while the next channel was written down.
+            self.ledgers.keep(delivery)
+            self._turn(delivery, DeliveryState.NOT_NEEDED)
+        self._on_change(delivery.incident)
+
+    # Somebody owns it.
+
+    def _owned(self, incident: Incident) -> None:
+        """Stop what has not gone out yet, and take back what phones show."""
+        for line, gathered in self._gathered.items():
+            for one in [other for first in gathered for other in first.all]:
+                one.busy = one.busy and one.delivery.incident != incident.id
+            self._gathered[line] = [one for one in gathered if one.busy]
+        for following in self._following.values():
+            following.chased = following.chased and following.delivery.incident != incident.id
+        ledger = self.ledger(incident.id)
+        for key, delivery in list(ledger.items()):
+            if (under := self._under.get((incident.id, key))) is not None:
+                under.chased = False
+                if delivery.state is DeliveryState.QUEUED and not under.busy:
+                    self._turn(delivery, DeliveryState.NOT_NEEDED)
+        shown = {
+            (delivery.recipient, delivery.channel): delivery
+            for delivery in ledger.values()
+            if delivery.state not in {DeliveryState.FAILED, DeliveryState.NOT_NEEDED}
+        }
+        for delivery in shown.values():
+            self._take_back(incident, delivery)
+        for delivery in self._storms.leave(incident.id):
+            self._take_back(incident, delivery, gathered=True)
+
+    def _take_back(self, incident: Incident, delivery: Delivery, *, gathered: bool = False) -> None:
+        if (recipient := self.ledgers.recipient(incident, delivery)) is not None:
+            self._run(self._recall(incident, delivery, recipient, gathered=gathered))
 
     # Handing over.
 
     def _start(self, under: _Under, now: float) -> None:
         delivery = under.delivery
         under.busy = True
-        if self._gates[delivery.recipient].passes(delivery.incident, now):
+        what = (delivery.incident, delivery.recipient, delivery.channel)
+        first = self._busy.get(what)
+        if first is not None and first.busy and first.chased and first.delivery.text == delivery.text:
+            # One call after another would only keep the line from other homes.
+            first.shared.append(under)
+            return
+        self._busy[what] = under
+        if delivery.role in NEVER_GATHERED or self._gates[delivery.recipient].passes(delivery.incident, now):
             self._run(self._tell([under]))
             return
         line = (delivery.recipient, delivery.channel)
@@ -250,17 +289,21 @@ class Pager:
 
     def _tell_gathered(self, line: tuple[str, str]) -> None:
         del self._timers[line]
-        self._gates[line[0]].pushed(self._clock().monotonic)
-        self._run(self._tell(self._gathered.pop(line), storm=line))
+        if together := self._gathered.pop(line):
+            self._gates[line[0]].pushed(self._clock().monotonic)
+            self._run(self._tell(together, storm=line))
 
-    async def _tell(self, together: Sequence[_Under], storm: tuple[str, str] | None = None) -> None:
+    async def _tell(self, together: Sequence[_Under], storm: Line | None = None) -> None:
         """Hand over one delivery, or several to one recipient as one push with their count."""
         told = [(under, incident) for under in together if (incident := self._find_incident(under.delivery.incident))]
         if not told:
             return
         under, incident = min(told, key=lambda one: _URGENCY.index(one[1].severity))
-        count = 1 if storm is None else self._gathered_count(storm, told)
-        recipient = self._recipient(incident, under.delivery)
+        count = 1
+        if storm is not None:
+            unowned = [one.delivery for one, its in told if its.acknowledged_at is None]
+            count = self._storms.gathered(storm, unowned, len(told))
+        recipient = self.ledgers.recipient(incident, under.delivery)
         if recipient is None:
             self._outcome(told, DeliveryState.FAILED, "recipient_gone")
             return
@@ -268,7 +311,7 @@ class Pager:
             await self._hand_over(incident, under.delivery, recipient, count)
         except HandOverError as error:
             if error.waiting and self._clock().monotonic - self._started < STARTING_FOR:
-                for other, _ in told:
+                for other, _ in self._ended_with(told):
                     other.busy = False
                 return
             self._outcome(told, DeliveryState.FAILED, error.code)
@@ -278,42 +321,43 @@ class Pager:
             self._outcome(told, DeliveryState.FAILED, "channel_failed")
         else:
             self._outcome(told, DeliveryState.HANDED_OVER, None)
+            for other, its in told:
+                self._shown_late(its, other)
 
-    def _gathered_count(self, line: tuple[str, str], told: Sequence[tuple[_Under, Incident]]) -> int:
-        """Return for how many a gathered push speaks: these, and those of earlier ones that it takes the place of."""
-        if len(told) > 1 or line in self._stormed:
-            unowned = {under.delivery.incident: under.delivery for under, one in told if one.acknowledged_at is None}
-            self._stormed[line] |= unowned
-        return max(len(told), len(self._stormed.get(line, ())))
-
-    def _leave_storms(self, incident: Incident) -> None:
-        """Take an incident that is owned out of the storms; a storm with none left is taken back."""
-        for line, stormed in list(self._stormed.items()):
-            delivery = stormed.pop(incident.id, None)
-            if not stormed:
-                del self._stormed[line]
-                if delivery is not None and (recipient := self._recipient(incident, delivery)) is not None:
-                    self._run(self._recall(incident, delivery, recipient, gathered=True))
+    def _shown_late(self, incident: Incident, under: _Under) -> None:
+        """Take back what went out while somebody took the incident: it is shown after it was cleared."""
+        if not under.chased:
+            self._take_back(incident, under.delivery)
 
     def _outcome(self, told: Sequence[tuple[_Under, Incident]], state: DeliveryState, error: str | None) -> None:
         now = self._clock()
-        for under, incident in told:
+        for under, incident in self._ended_with(told):
             under.busy = False
             under.since = now.monotonic
             self._turn(under.delivery, state, error)
             if state is DeliveryState.FAILED and under.chased:
                 self._fall_back(incident, under, now)
 
+    def _ended_with(self, told: Sequence[tuple[_Under, Incident]]) -> list[tuple[_Under, Incident]]:
+        """Return what was told and all that shares its outcome; what comes from now on is handed over by itself."""
+        ended = [(other, incident) for under, incident in told for other in under.all]
+        for under, _ in told:
+            under.shared.clear()
+            what = (under.delivery.incident, under.delivery.recipient, under.delivery.channel)
+            if self._busy.get(what) is under:
+                del self._busy[what]
+        return ended
+
     def _turn(self, delivery: Delivery, state: DeliveryState, error: str | None = None) -> None:
-        ledger = self._ledgers.get(delivery.incident, {})
+        ledger = self.ledger(delivery.incident)
         known = ledger.get(delivery.key, delivery)
         after = turned(known, state, self._clock().utc, error)
         if after is known:
             return
         if delivery.key in ledger:
-            ledger[delivery.key] = after
+            self.ledgers.keep(after)
         line = (delivery.incident, delivery.key)
-        if state in {DeliveryState.RECEIVED, DeliveryState.SEEN}:
+        if state in _ENDED:
             self._under.pop(line, None)
         elif line in self._under:
             self._under[line].delivery = after
@@ -329,15 +373,6 @@ class Pager:
 
     async def _write(self, deliveries: Sequence[Delivery]) -> None:
         await self._saver.save(deliveries, from_memory=True, on_late=_written_late)
-
-    def _recipient(self, incident: Incident, delivery: Delivery) -> Recipient | None:
-        known = self._recipients.get(delivery.recipient)
-        if known is not None:
-            return known
-        # Queued before a restart.
-        for recipient in self._find_recipients(tuple(Audience), incident.place.home):
-            self._recipients[recipient.id] = recipient
-        return self._recipients.get(delivery.recipient)
 
     def _run(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.Task(work, loop=self._loop, eager_start=True)

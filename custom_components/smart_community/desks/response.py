@@ -2,26 +2,39 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
-from typing import Any, Final
+from typing import Final
 from weakref import WeakValueDictionary
 
 from ..core import incident as life
+from ..core.alarm import Alarm
 from ..core.community import NOWHERE, Place
 from ..core.delivery import Audience, Delivery
-from ..core.device import Device, DeviceEvent, DeviceKind, EventKey, HelpButtonEvent
-from ..core.incident import ACTS_FROM_MEMORY, OPENED_BY, Change, Incident, Kind, Resolution, Severity
+from ..core.device import Device, DeviceEvent
+from ..core.fault import Fault, FaultCause
+from ..core.incident import CallOutcome, Change, Incident, Kind, Resolution, Severity
 from ..core.journal import Note
-from ..core.ports import Clock, EventReceipt, IncidentChange, PublishIncident, Record, StoreError
+from ..core.plan import ResponsePlan, plan_of
+from ..core.ports import (
+    Clock,
+    EventReceipt,
+    IncidentChange,
+    ObserveTest,
+    PublishIncident,
+    Record,
+    ReportFault,
+    StoreError,
+)
 from ..core.response import Instant, moved
-from ..core.seen import REMEMBERED_FOR, SeenEvents
+from ..core.seen import SeenEvents
 from .active import ActiveIncidents, known
+from .alarms import Alarms
 from .arrivals import Arrival
 from .paging import Pager
 from .saving import Saver
+from .under_way import UnderWay, attempt
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -45,36 +58,50 @@ class ResponseDesk:
         note_event: Callable[[DeviceEvent], Device],
         show_event: Callable[[DeviceEvent], None],
         opens_for_anyone: Callable[[], bool],
+        observe: ObserveTest,
+        plan_for: Callable[[Kind, Severity], ResponsePlan],
+        report_fault: ReportFault,
         publish: PublishIncident,
     ) -> None:
         """`note_event` tells supervision of an event and returns its device; `show_event`: it has been handled.
 
-        `opens_for_anyone`: the register is lost, so that a press of any button must page.
+        `opens_for_anyone`: the register is lost, so that a press of any button must page. `observe`: takes what a
+        device under test does.
         """
         self._clock = clock
         self._new_id = new_id
-        self._note_event = note_event
-        self._show_event = show_event
-        self._opens_for_anyone = opens_for_anyone
+        self._plan_for = plan_for
+        self._report_fault = report_fault
         self._publish = publish
         self._saver = saver
         self._pager = pager
         self._incidents = ActiveIncidents(clock)
         self._active = self._incidents.by_id
         self._next_number = 1
-        self._seen = SeenEvents()
-        self._arriving: dict[EventKey, Arrival] = {}
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._tasks: set[asyncio.Task[Any]] = set()
+        self._work = UnderWay()
         self._timer: asyncio.TimerHandle | None = None
         self._loop = asyncio.get_running_loop()
+        self._alarms = Alarms(
+            self,
+            note_event=note_event,
+            show_event=show_event,
+            opens_for_anyone=opens_for_anyone,
+            observe=observe,
+            run=self._work.run,
+        )
 
     def load(self, active: Iterable[Incident], seen: SeenEvents, highest_number: int) -> None:
         """Take over what the store remembers, before the first event arrives."""
         for incident in active:
             self._incidents.remember(incident)
-        self._seen = seen
+            self._pager.ledgers.follow(incident.id)
+        self._alarms.load(seen)
         self._next_number = highest_number + 1
+
+    def number_from(self, highest: int) -> None:
+        """Give no number twice that was given when the database knew more than it does now."""
+        self._next_number = max(self._next_number, highest + 1)
 
     def start(self) -> None:
         """Start the timer; what is overdue is done at once."""
@@ -85,8 +112,7 @@ class ResponseDesk:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=5)
+        await self._work.end()
         self._saver.flush()
 
     @property
@@ -96,16 +122,7 @@ class ResponseDesk:
 
     def take_event(self, event: DeviceEvent, receipt: EventReceipt) -> None:
         """Handle what a device did; returns at once. The device is told when it is on disk."""
-        if event.key in self._seen:
-            receipt.confirm()
-            receipt.release()
-            return
-        arrival = self._arriving.get(event.key)
-        if arrival is not None:
-            arrival.came_again(receipt)
-            return
-        self._arriving[event.key] = arrival = Arrival(event, receipt)
-        self._run(self._handle(arrival))
+        self._alarms.take_event(event, receipt)
 
     async def open(
         self,
@@ -118,10 +135,16 @@ class ResponseDesk:
         text: str | None = None,
     ) -> Incident:
         """Open an incident, or page the one again that is active for the same kind and place. May raise StoreError."""
-        at = self._clock().utc
-        make = self._opening(kind, by, severity=severity, place=place, device=device, text=text, at=at)
-        key = life.merge_key(kind, place, device)
-        return known(await self._whole(self._change(key, make, by=by)), key)
+        return await self.take_alarm(Alarm(kind, by, self._clock().utc, place, device, severity, text))
+
+    async def take_alarm(self, alarm: Alarm) -> Incident:
+        """Open an incident, or page the one again that is active under the alarm's key. May raise StoreError."""
+        change = self._change(alarm.merge_key, self._opening(alarm), by=alarm.by)
+        return known(await self._work.whole(change), alarm.merge_key)
+
+    def under(self, key: str) -> Incident | None:
+        """Return the active incident under a merge key, or None."""
+        return self._incidents.under(key)
 
     async def acknowledge(self, incident_id: str, by: str) -> Incident:
         """Make `by` the owner, unless somebody is; the one returned tells. Raises IncidentError, StoreError."""
@@ -147,6 +170,14 @@ class ResponseDesk:
         """Add a note by staff. Raises IncidentError, StoreError."""
         return await self._step(incident_id, by, partial(life.noted, text=text))
 
+    async def call_back(self, incident_id: str, by: str, outcome: CallOutcome, text: str | None = None) -> Incident:
+        """Note that `by` phoned the home, what came of it, and what was said. Raises IncidentError, StoreError."""
+        return await self._step(incident_id, by, partial(life.called_back, outcome=outcome, text=text))
+
+    async def cleared(self, incident_id: str, by: str) -> Incident:
+        """Note that the cause went away by itself; a person still resolves it. Raises IncidentError, StoreError."""
+        return await self._step(incident_id, by, life.cleared)
+
     async def dispatch(
         self,
         incident_id: str,
@@ -160,102 +191,86 @@ class ResponseDesk:
 
         Raises IncidentError, StoreError.
         """
-        return await self._whole(self._dispatch(incident_id, audience, by, step, text))
+        return await self._work.whole(self._dispatch(incident_id, audience, by, step, text))
 
     async def _dispatch(
         self, incident_id: str, audience: Sequence[Audience], by: str, step: int | None, text: str | None
     ) -> list[Delivery]:
-        incident = self._incidents.known(incident_id)
-        lock = self._locks.setdefault(incident.merge_key, asyncio.Lock())
-        async with lock:
+        async with self._lock_of(self._incidents.known(incident_id)):
             incident = self._incidents.known(incident_id)
-            queued, standing = self._pager.dispatched(incident, audience, step, text)
-            if queued:
-                note = Note(self._clock().utc, by, "incident_dispatched", incident_id, {"to": list(audience)})
-                from_memory = incident.kind in ACTS_FROM_MEMORY
-                await self._saver.save([*queued, note], from_memory=from_memory, on_late=_shown_already)
-                self._pager.send(queued)
+            if step is not None and step > plan_of(incident).last:
+                raise life.NoSuchStepError(incident_id)
+            queued, standing = self._pager.ledgers.dispatched(incident, audience, step, text)
+            note = Note(self._clock().utc, by, "incident_dispatched", incident_id, {"to": list(audience)})
+            await self._pager.tell_more(incident, queued, note)
             return standing
+
+    async def _look_again(self, incident: Incident) -> None:
+        """Tell who can be told by now, though nobody could when it was his turn."""
+        async with self._lock_of(incident):
+            if (now := self._active.get(incident.id)) is not None:
+                await self._pager.tell_more(now, self._pager.ledgers.looks_again(now))
+
+    def _lock_of(self, incident: Incident) -> asyncio.Lock:
+        return self._locks.setdefault(incident.merge_key, asyncio.Lock())
 
     def tick(self, now: Instant) -> None:
         """Do what is due: write what waits for the store, escalate, ask again."""
-        self._saver.flush()
-        self._pager.tick(now)
-        for incident in list(self._active.values()):
-            lock = self._locks.get(incident.merge_key)
-            # Someone is changing it this moment; the next second is soon enough.
-            if (lock is None or not lock.locked()) and self._incidents.due(incident, now) is not None:
-                self._run(self._advance(incident.id, now))
+        steps = (partial(self._move_on, incident, now) for incident in self._active.values())
+        attempt(self._saver.flush, partial(self._pager.tick, now), *steps)
+
+    def _move_on(self, incident: Incident, now: Instant) -> None:
+        if (lock := self._locks.get(incident.merge_key)) is not None and lock.locked():
+            return  # someone is changing it this moment; the next second is soon enough
+        if self._due(incident, now) is not None:
+            self._work.run(self._advance(incident.id, now))
+        elif self._pager.ledgers.looks_again(incident):
+            self._work.run(self._look_again(incident))
 
     def forget_old_events(self, now: Instant) -> None:
         """Drop the keys of events that are too old to come again."""
-        self._seen.forget_before(now.utc - REMEMBERED_FOR)
+        self._alarms.forget_before(now)
 
-    # Events of devices.
+    # What devices report (`alarms.py`).
 
-    async def _handle(self, arrival: Arrival) -> None:
-        try:
-            await self._act_on(arrival)
-        except StoreError as error:
-            _LOGGER.debug("An event of %s is not on disk: %s", arrival.event.device, error)
-        finally:
-            if not arrival.handled:
-                # Nothing was done: the device asks again, and the failure is reported on its own.
-                self._arriving.pop(arrival.event.key, None)
-                arrival.release()
-        if arrival.handled:
-            self._show_event(arrival.event)
+    async def settled(self, key: str) -> None:
+        """Return once nobody is changing the incident under a merge key."""
+        if (lock := self._locks.get(key)) is not None:
+            await lock.acquire()
+            lock.release()
 
-    async def _act_on(self, arrival: Arrival) -> None:
-        event = arrival.event
-        device = self._note_event(event)
-        if (kind := self._kind_opened_by(event, device)) is not None:
-            make = self._opening(
-                kind, device.id, place=device.place, device=device.id, text=event.type, at=event.received_at
-            )
-            await self._change(life.merge_key(kind, device.place, device.id), make, by=device.id, arrival=arrival)
-        elif event.type == HelpButtonEvent.CANCELLED and (incident := await self._alarm_of(device)):
-            await self._change(
-                incident.merge_key,
-                lambda now: life.cancelled(now, event.received_at, device.id) if now else None,
-                by=device.id,
-                arrival=arrival,
-            )
-        else:
-            await self._save([event], arrival, from_memory=False)
+    async def raised(self, alarm: Alarm, arrival: Arrival) -> None:
+        """Open an incident, or page the one again that is active under the alarm's key. May raise StoreError."""
+        await self._change(alarm.merge_key, self._opening(alarm), by=alarm.by, arrival=arrival)
 
-    def _kind_opened_by(self, event: DeviceEvent, device: Device) -> Kind | None:
-        # Without a register nobody knows whose button this is, and a press pages without a name.
-        if device.kind in {DeviceKind.HELP_BUTTON, None} and (device.assigned or self._opens_for_anyone()):
-            return OPENED_BY.get(event.type)
-        return None
+    async def changed_by(self, arrival: Arrival, key: str, step: Callable[[Incident], Incident]) -> None:
+        """Change the incident under a merge key, if there is one, and write the event. May raise StoreError."""
 
-    async def _alarm_of(self, device: Device) -> Incident | None:
-        """Return what a device cancels; its press may have come just before, and not be on disk yet."""
-        for kind in set(OPENED_BY.values()):
-            if (lock := self._locks.get(life.merge_key(kind, device.place, device.id))) is not None:
-                await lock.acquire()
-                lock.release()
-        return life.latest_alarm(device, self._active.values())
+        def make(active: Incident | None) -> Incident | None:
+            return step(active) if active is not None else None
 
-    def _opening(
-        self,
-        kind: Kind,
-        by: str,
-        *,
-        severity: Severity | None = None,
-        place: Place,
-        device: str | None,
-        text: str | None,
-        at: datetime,
-    ) -> Make:
+        await self._change(key, make, by=arrival.event.device, arrival=arrival)
+
+    async def only_written(self, arrival: Arrival, *notes: Note) -> None:
+        """Write an event that changes no incident. May raise StoreError."""
+        await self._save([arrival.event, *notes], arrival, from_memory=False)
+
+    async def followed(self, key: str, by: str, step: Callable[[Incident], Incident]) -> None:
+        """Change the incident under a merge key, if there is one, without an event. May raise StoreError."""
+        if self._incidents.under(key) is not None:
+            await self._change(key, lambda active: step(active) if active is not None else None, by=by)
+
+    def take_state(self, device: Device) -> None:
+        """Handle that a device's alarm began or ended by its state; it is not under test. Returns at once."""
+        self._alarms.take_state(device, self._clock().utc)
+
+    def _opening(self, alarm: Alarm) -> Make:
         def make(active: Incident | None) -> Incident:
             if active is not None:
-                return life.again(active, at, by, text)
+                return alarm.joins(active)
             number, self._next_number = self._next_number, self._next_number + 1
-            return life.opened(
-                self._new_id(), number, kind, at, severity=severity, place=place, device=device, by=by, text=text
-            )
+            incident = self._incidents.linked(alarm.opens(self._new_id(), number))
+            return replace(incident, plan=self._plan_for(incident.kind, incident.severity))
 
         return make
 
@@ -271,11 +286,7 @@ class ResponseDesk:
             return step(active, at, by=by)
 
         change = self._change(incident.merge_key, make, by=by, incident_id=incident_id)
-        return known(await self._whole(change), incident_id)
-
-    async def _whole[T](self, change: Coroutine[Any, Any, T]) -> T:
-        """Return what `change` returns; a caller cancelled meanwhile (an automation restarts) leaves no half of it."""
-        return await asyncio.shield(self._run(change))
+        return known(await self._work.whole(change), incident_id)
 
     async def _change(
         self, key: str, make: Make, *, by: str, arrival: Arrival | None = None, incident_id: str | None = None
@@ -292,20 +303,29 @@ class ResponseDesk:
                 if arrival is not None:
                     await self._save([arrival.event], arrival, from_memory=False)
                 return before
-            entries = after.timeline[len(before.timeline) if before else 0 :]
-            pages = self._pager.pages_for(after, entries)
+            written = len(before.timeline) if before else 0
+            after, pages = self._pager.ledgers.pages_for(after, written)
+            entries = after.timeline[written:]
             records: list[Record] = [
                 IncidentChange(before, after),
                 *pages,
-                *(Note(entry.at, by, f"incident_{entry.what}", after.id) for entry in entries),
+                *(Note(entry.at, entry.by or by, f"incident_{entry.what}", after.id) for entry in entries),
             ]
             if arrival is not None:
                 records.append(arrival.event)
             late = partial(self._apply_late, before, after, pages)
-            saved = await self._save(records, arrival, from_memory=after.kind in ACTS_FROM_MEMORY, late=late)
+            saved = await self._save(records, arrival, from_memory=after.acts_from_memory, late=late)
             if not saved:
                 self._incidents.not_saved(after.id)
-            return self._apply(before, after, pages)
+            applied = self._apply(before, after, pages)
+        for other in applied.linked if before is None else ():
+            self._work.run(self._link(other, applied))
+        return applied
+
+    async def _link(self, incident_id: str, opened: Incident) -> None:
+        """Let an older incident of the same event know of one that has opened."""
+        if (older := self._active.get(incident_id)) is not None:
+            await self.followed(older.merge_key, "system", lambda one: life.linked(one, opened.opened_at, opened.id))
 
     async def _save(
         self,
@@ -319,7 +339,7 @@ class ResponseDesk:
 
         def on_late() -> None:
             if arrival is not None:
-                self._confirm(arrival)
+                arrival.saved()
             if late is not None and gave_up:
                 late()
             elif not saved:
@@ -333,10 +353,9 @@ class ResponseDesk:
             raise
         if arrival is not None:
             if saved:
-                self._confirm(arrival)
+                arrival.saved()
             else:
-                arrival.handled = True
-                arrival.release()
+                arrival.acted_on()
         return saved
 
     def _apply(self, before: Incident | None, after: Incident, pages: list[Delivery]) -> Incident:
@@ -349,6 +368,8 @@ class ResponseDesk:
         self._pager.changed(after, entries)
         for entry in entries:
             self._publish(entry.what, after)
+        if after.cause != FaultCause.NOBODY_TOLD and any(entry.what is Change.NOBODY_TOLD for entry in entries):
+            self._report_fault(Fault(FaultCause.NOBODY_TOLD, after.kind.value, after.place.building))
         return after
 
     def _apply_late(self, before: Incident | None, after: Incident, pages: list[Delivery]) -> None:
@@ -356,20 +377,13 @@ class ResponseDesk:
         if self._active.get(after.id) is before:
             self._apply(before, after, pages)
 
-    def _confirm(self, arrival: Arrival) -> None:
-        self._seen.add(arrival.event.key, arrival.event.received_at)
-        self._arriving.pop(arrival.event.key, None)
-        arrival.handled = True
-        arrival.receipt.confirm()
-        arrival.release()
-
     # The timer.
 
     async def _advance(self, incident_id: str, now: Instant) -> None:
         def make(active: Incident | None) -> Incident | None:
-            return self._incidents.due(active, now) if active is not None else None
+            return self._due(active, now) if active is not None else None
 
-        while (incident := self._active.get(incident_id)) is not None and self._incidents.due(incident, now):
+        while (incident := self._active.get(incident_id)) is not None and self._due(incident, now):
             try:
                 await self._change(incident.merge_key, make, by="system", incident_id=incident_id)
             except (StoreError, life.IncidentError) as error:
@@ -377,24 +391,9 @@ class ResponseDesk:
                 _LOGGER.debug("Incident %s could not be moved on: %s", incident_id, error)
                 return
 
+    def _due(self, incident: Incident, now: Instant) -> Incident | None:
+        return self._incidents.due(incident, now, self._pager.reach(incident))
+
     def _on_timer(self) -> None:
         self._timer = self._loop.call_later(TICK, self._on_timer)
         self.tick(self._clock())
-
-    def _run[T](self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
-        # Eager: up to the first wait it runs now, and most never become more than one turn of the loop.
-        task = asyncio.Task(work, loop=self._loop, eager_start=True)
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
-        return task
-
-    def _ended(self, task: asyncio.Task[Any]) -> None:
-        self._tasks.discard(task)
-        error = None if task.cancelled() else task.exception()
-        # What a request may run into is its caller's to tell.
-        if error is not None and not isinstance(error, StoreError | life.IncidentError):
-            _LOGGER.error("The response desk failed at a step", exc_info=error)
-
-
-def _shown_already() -> None:
-    """Do nothing: who was told is shown already."""

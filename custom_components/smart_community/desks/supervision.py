@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from ..core.community import Place
+from ..core.community import NOWHERE, Place
 from ..core.device import (
     Device,
     DeviceAvailability,
@@ -21,6 +21,7 @@ from ..core.device import (
 )
 from ..core.journal import Note
 from ..core.ports import Clock, Commit, Record, StoreError
+from ..core.supervision import Silence
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -47,11 +48,23 @@ class Counts:
 class SupervisionDesk:
     """The directory of devices. Used on the event loop only."""
 
-    def __init__(self, *, clock: Clock, commit: Commit, on_change: Callable[[Device], None]) -> None:
-        """`on_change` is called with each device that is new or has changed."""
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        commit: Commit,
+        on_change: Callable[[Device], None],
+        on_alarm: Callable[[Device], None],
+    ) -> None:
+        """`on_change` is called with each device that is new or has changed.
+
+        `on_alarm`: with each whose alarm has begun or ended by what it reports; its event may have been missed.
+        """
         self._clock = clock
         self._commit = commit
         self._on_change = on_change
+        self._on_alarm = on_alarm
+        self.silence = Silence()
         self._devices: dict[str, Device] = {}
         self._next_number = 1
         self._unassigned = 0
@@ -69,7 +82,14 @@ class SupervisionDesk:
 
     def load(self, devices: Iterable[Device]) -> None:
         """Take over what the store remembers."""
-        self._devices = {device.id: device for device in devices}
+        now = self._clock().utc
+        for device in devices:
+            if device.assigned and device.assigned_at is None:
+                # It was there before this was kept: a month from now at the latest it must be tested.
+                self._devices[device.id] = replace(device, assigned_at=now)
+                self._dirty.add(device.id)
+            else:
+                self._devices[device.id] = device
         self._next_number = max((device.number for device in self._devices.values()), default=0) + 1
         self._unassigned = sum(not device.assigned for device in self._devices.values())
 
@@ -79,6 +99,7 @@ class SupervisionDesk:
 
     def note_event(self, event: DeviceEvent) -> Device:
         """Note what a device did and return the device; a stranger becomes an unassigned device."""
+        self._heard(event.device)
         device = replace(
             self._known(event.device),
             last_seen=event.received_at,
@@ -106,48 +127,56 @@ class SupervisionDesk:
                     )
                 )
             case DeviceState():
-                device = self._known(fact.device)
-                self._put(
-                    replace(
-                        device,
-                        last_seen=_last_seen(device, fact),
-                        battery=device.battery if fact.battery is None else fact.battery,
-                        tamper=device.tamper if fact.tamper is None else fact.tamper,
-                        rssi=device.rssi if fact.rssi is None else fact.rssi,
-                    )
-                )
+                self._take_state(fact)
             case DeviceAvailability():
                 device = self._known(fact.device)
+                if not fact.online:
+                    self.silence.gone(fact.device, self._clock().monotonic)
+                elif fact.retained:
+                    self.silence.back(fact.device)
+                else:
+                    self._heard(fact.device)
                 last_seen = _last_seen(device, fact) if fact.online else device.last_seen
                 self._put(replace(device, online=fact.online, last_seen=last_seen))
             case Malformed():
                 self._count_malformed(fact)
 
+    def note_test(self, device_id: str, at: datetime) -> None:
+        """Note that a device was tested: whatever it did, somebody was testing it."""
+        if (device := self._devices.get(device_id)) is not None:
+            self._put(replace(device, last_test=at))
+
     async def assign(self, device_id: str, place: Place, by: str) -> Device:
-        """Give a device to a home, or take it back (`NOWHERE`). Raises UnknownDeviceError, StoreError."""
+        """Give a device to a home or a building, or take it back (`NOWHERE`). Raises UnknownDeviceError, StoreError."""
         device = self.find(device_id)
         if device is None:
             raise UnknownDeviceError(device_id)
-        assigned = replace(device, place=place)
         at = self._clock().utc
+        since = device.assigned_at if place == device.place else at
+        assigned = replace(device, place=place, assigned_at=since if place != NOWHERE else None)
         action = "device_assigned" if assigned.assigned else "device_unassigned"
-        await self._write(assigned, Note(at, by, action, device_id, {"home": place.home} if place.home else {}))
+        await self._write(assigned, Note(at, by, action, device_id, _where(place)))
         # What was reported meanwhile stays.
-        return self._put(replace(self._devices[device_id], place=place))
+        return self._put(replace(self._devices[device_id], place=place, assigned_at=assigned.assigned_at))
 
-    async def bind(self, device_id: str, points: Points, place: Place, by: str) -> Device:
-        """Make a help button of existing entities, or bind it anew. Raises StoreError."""
+    async def bind(self, device_id: str, points: Points, kind: DeviceKind, place: Place, by: str) -> Device:
+        """Make a device of existing entities, or bind it anew. Raises StoreError."""
         at = self._clock().utc
         known = self.find(device_id) or Device(device_id, self._take_number())
 
         def bound(device: Device) -> Device:
+            since = device.assigned_at if place == device.place else at
             return replace(
-                device, source=Source.ENTITY, kind=DeviceKind.HELP_BUTTON, place=place, points=points, bound_at=at
+                device,
+                source=Source.ENTITY,
+                kind=kind,
+                place=place,
+                points=points,
+                bound_at=at,
+                assigned_at=since if place != NOWHERE else None,
             )
 
-        details: dict[str, Any] = {"points": points.as_dict()}
-        if place.home is not None:
-            details["home"] = place.home
+        details: dict[str, Any] = {"points": points.as_dict(), **_where(place)}
         await self._write(bound(known), Note(at, by, "device_bound", device_id, details))
         # What was reported meanwhile stays.
         return self._put(bound(self._devices.get(device_id, known)))
@@ -179,6 +208,30 @@ class SupervisionDesk:
         except StoreError as error:
             self._dirty |= dirty
             _LOGGER.debug("The devices' reports are not on disk yet: %s", error)
+
+    def _take_state(self, fact: DeviceState) -> None:
+        if not fact.retained:
+            self.silence.heard(fact.device, self._clock().monotonic)
+        device = self._known(fact.device)
+        now = self._put(
+            replace(
+                device,
+                last_seen=_last_seen(device, fact),
+                battery=device.battery if fact.battery is None else fact.battery,
+                tamper=device.tamper if fact.tamper is None else fact.tamper,
+                rssi=device.rssi if fact.rssi is None else fact.rssi,
+                alarm=device.alarm if fact.alarm is None else fact.alarm,
+                active=device.active if fact.active is None else fact.active,
+                total=device.total if fact.total is None else fact.total,
+            )
+        )
+        if bool(now.alarm) is not bool(device.alarm):
+            self._on_alarm(now)
+
+    def _heard(self, device_id: str) -> None:
+        now = self._clock().monotonic
+        self.silence.heard(device_id, now)
+        self.silence.back(device_id)
 
     def _known(self, device_id: str) -> Device:
         """Return the device; a stranger gets the next number, unless there are too many strangers."""
@@ -231,6 +284,13 @@ class SupervisionDesk:
                 fact.reason,
                 self.counts.malformed,
             )
+
+
+def _where(place: Place) -> dict[str, str]:
+    """Return a place as the journal names it: the home, else the building."""
+    if place.home is not None:
+        return {"home": place.home}
+    return {"building": place.building} if place.building is not None else {}
 
 
 def _last_seen(device: Device, fact: DeviceState | DeviceAvailability) -> datetime | None:
