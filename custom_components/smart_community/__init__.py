@@ -2,15 +2,18 @@
 
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
 from homeassistant.core import Event, HomeAssistant
+from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 
 from . import issues
 from .const import CONF_SITE, DOMAIN
+from .core.ports import StoreError
 from .entity import register_community
 from .frontend import async_setup_frontend
 from .links.devices.broker import forget_session
+from .rule_runs import async_watch_rule_runs
 from .runtime import Runtime, SmartCommunityConfigEntry, broker_client_id
 from .services import async_setup_services
 from .settings import settings_of
@@ -18,11 +21,19 @@ from .websocket_api import async_setup_commands
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
-PLATFORMS = [Platform.BINARY_SENSOR, Platform.EVENT, Platform.SENSOR]
+PLATFORMS = [
+    Platform.BINARY_SENSOR,
+    Platform.CALENDAR,
+    Platform.EVENT,
+    Platform.SENSOR,
+    Platform.SIREN,
+    Platform.SWITCH,
+]
 
 
 async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
     """Register actions, websocket commands and the screen, which are there whether or not the community runs."""
+    async_watch_rule_runs(hass)
     async_setup_services(hass)
     async_setup_commands(hass)
     await async_setup_frontend(hass)
@@ -38,7 +49,15 @@ async def async_setup_entry(hass: HomeAssistant, entry: SmartCommunityConfigEntr
 
     entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stop))
     try:
-        await runtime.start()
+        try:
+            await runtime.start()
+        except StoreError as error:
+            issues.report_store(hass, error.failure)
+            raise ConfigEntryNotReady(
+                translation_domain=DOMAIN,
+                translation_key="database_in_use",
+                translation_placeholders={"folder": hass.config.config_dir},
+            ) from error
         runtime.device_id = register_community(entry, dr.async_get(hass))
         await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     except BaseException:

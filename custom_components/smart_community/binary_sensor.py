@@ -1,6 +1,7 @@
 """Binary sensors: whether there is an alarm, and whether what carries it is well."""
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,10 +15,11 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .channel_sensor import async_add_channels
 from .const import SIGNAL_INCIDENT
 from .core.community import Building
-from .core.device import Device
-from .entity import EntityKeeper, HelpButtonEntity, Makers, SummaryEntity
+from .core.device import Device, DeviceKind
+from .entity import SHOWN, DeviceEntity, EntityKeeper, Makers, SummaryEntity, shown_as
 from .runtime import Runtime, SmartCommunityConfigEntry
 
 PARALLEL_UPDATES = 0
@@ -31,14 +33,23 @@ class SummaryDescription(BinarySensorEntityDescription):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ButtonDescription(BinarySensorEntityDescription):
-    """One thing that a help button reports of itself."""
+class DeviceDescription(BinarySensorEntityDescription):
+    """One thing that devices of some kinds report."""
 
+    kinds: AbstractSet[DeviceKind]
     is_on: Callable[[Device], bool | None]
 
 
 def _alarm(runtime: Runtime, building: str | None) -> bool:
     return any(building is None or incident.place.building == building for incident in runtime.response.active.values())
+
+
+def _has_alarm(device: Device) -> bool | None:
+    return device.alarm
+
+
+def _is_active(device: Device) -> bool | None:
+    return device.active
 
 
 ALARM: Final = SummaryDescription(
@@ -61,19 +72,36 @@ COMMUNITY: Final = (
         is_on=lambda runtime, _building: runtime.saver.failure is not None,
     ),
 )
-HELP_BUTTON: Final = (
-    ButtonDescription(
+DEVICE: Final = (
+    *(
+        DeviceDescription(
+            key=key,
+            translation_key=key,
+            device_class=device_class,
+            kinds={kind},
+            is_on=is_on,
+        )
+        for key, device_class, kind, is_on in (
+            ("smoke", BinarySensorDeviceClass.SMOKE, DeviceKind.SMOKE, _has_alarm),
+            ("gas", BinarySensorDeviceClass.GAS, DeviceKind.GAS, _has_alarm),
+            ("motion", BinarySensorDeviceClass.MOTION, DeviceKind.MOTION, _is_active),
+            ("door", BinarySensorDeviceClass.DOOR, DeviceKind.DOOR, _is_active),
+        )
+    ),
+    DeviceDescription(
         key="connectivity",
         translation_key="connectivity",
         device_class=BinarySensorDeviceClass.CONNECTIVITY,
         entity_category=EntityCategory.DIAGNOSTIC,
+        kinds=SHOWN,
         is_on=lambda device: device.online,
     ),
-    ButtonDescription(
+    DeviceDescription(
         key="tamper",
         translation_key="tamper",
         device_class=BinarySensorDeviceClass.TAMPER,
         entity_category=EntityCategory.DIAGNOSTIC,
+        kinds={DeviceKind.HELP_BUTTON, DeviceKind.SMOKE, DeviceKind.GAS},
         is_on=lambda device: device.tamper,
     ),
 )
@@ -90,11 +118,13 @@ async def async_setup_entry(
     def of_building(runtime: Runtime, building: Building) -> Sequence[SummaryEntity]:
         return [SummaryBinarySensor(runtime, ALARM, building)]
 
-    def of_help_button(runtime: Runtime, device: Device) -> Sequence[HelpButtonEntity]:
-        return [HelpButtonBinarySensor(runtime, device, description) for description in HELP_BUTTON]
+    def of_device(runtime: Runtime, device: Device) -> Sequence[DeviceEntity]:
+        kind = shown_as(device.kind)
+        return [DeviceBinarySensor(runtime, device, description) for description in DEVICE if kind in description.kinds]
 
-    keeper = EntityKeeper(entry, async_add_entities, Makers(of_community, of_building, of_help_button))
+    keeper = EntityKeeper(entry, async_add_entities, Makers(of_community, of_building, of_device))
     entry.async_on_unload(async_dispatcher_connect(hass, SIGNAL_INCIDENT, keeper.summarize))
+    await async_add_channels(hass, entry, async_add_entities)
 
 
 class SummaryBinarySensor(SummaryEntity, BinarySensorEntity):
@@ -112,10 +142,10 @@ class SummaryBinarySensor(SummaryEntity, BinarySensorEntity):
         return self.summary()
 
 
-class HelpButtonBinarySensor(HelpButtonEntity, BinarySensorEntity):
-    """Something that a help button reports of itself."""
+class DeviceBinarySensor(DeviceEntity, BinarySensorEntity):
+    """Something that a device reports."""
 
-    entity_description: ButtonDescription
+    entity_description: DeviceDescription
 
     def shown(self, device: Device) -> bool | None:
         """Return the state that the device gives."""

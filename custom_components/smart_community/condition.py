@@ -13,7 +13,6 @@ from homeassistant.helpers.typing import ConfigType
 from .access import loaded_runtime
 from .core.delivery import Audience
 from .core.incident import State
-from .recipients import someone_on_duty
 
 CONF_ROLE: Final = "role"
 CONF_INCIDENT: Final = "incident_id"
@@ -55,7 +54,7 @@ class SomeoneOnDuty(Condition):
     @override
     def _async_check(self, **kwargs: Unpack[ConditionCheckParams]) -> bool:
         runtime = loaded_runtime(self._hass)
-        return runtime is not None and someone_on_duty(runtime.staff, self._role)
+        return runtime is not None and bool(runtime.directory.on_duty_now(self._role))
 
 
 class IncidentIsOpen(Condition):

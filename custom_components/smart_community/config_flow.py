@@ -1,8 +1,9 @@
-"""Set-up, reconfiguration, reauthentication and options: the community, its broker, and how contacts are told."""
+"""Set-up, reconfiguration, reauthentication and options: the community, its broker, and how people are told."""
 
 import ssl
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any, Final, override
 
 import probatio as vol
@@ -25,7 +26,9 @@ from homeassistant.util import slugify
 from .const import (
     CONF_CA_CERTIFICATE,
     CONF_CONTACT_CHANNELS,
+    CONF_GROUP_CHANNELS,
     CONF_ROLE,
+    CONF_SIREN_CHANNELS,
     CONF_SITE,
     CONF_SITE_NAME,
     CONF_TLS,
@@ -34,15 +37,29 @@ from .const import (
     DOMAIN,
     ROLE_COMMUNITY,
 )
-from .core.delivery import channel_kind
+from .core.channel import FOR_CONTACTS, FOR_GROUPS, FOR_SIRENS, channel_kind
+from .core.device import DeviceKind
 from .links.devices.broker import BrokerError, BrokerSettings, LinkProblem, try_login
 from .links.devices.protocol import SLUG
+from .runtime import DATABASE
 from .settings import settings_of
+from .store.keys import make_phrase_hold, needs_phrase
+from .vault_repairs import LAST_GROUP, SHOWN_SCHEMA, is_last_group, new_phrase
 
 _LONGEST_SITE: Final = 64  # characters
 # What Home Assistant calls itself until someone names it: no name for a community.
 _UNNAMED: Final = "Home"
 _BASE: Final = "base"
+# What each option may hold, in the order of the form.
+_KINDS: Final = {
+    CONF_CONTACT_CHANNELS: FOR_CONTACTS,
+    CONF_SIREN_CHANNELS: FOR_SIRENS,
+    CONF_GROUP_CHANNELS: FOR_GROUPS,
+}
+# What a look at a channel says if there is nothing behind its name.
+_MISSING: Final = frozenset({"not_registered", "channel_unknown", "device_unknown"})
+# Actions of Home Assistant's own that need an entity, or tell only who looks at its screen.
+_NO_CHANNELS: Final = frozenset({"notify.send_message", "notify.persistent_notification", "notify.notify"})
 
 _USERNAME: Final = TextSelector(TextSelectorConfig(autocomplete="username"))
 _PASSWORD: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="current-password"))
@@ -107,6 +124,8 @@ class SmartCommunityConfigFlow(ConfigFlow, domain=DOMAIN):
         """Begin without answers."""
         self._site = ""
         self._site_name = ""
+        self._broker: dict[str, Any] = {}
+        self._phrase = ""
 
     @override
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
@@ -138,17 +157,33 @@ class SmartCommunityConfigFlow(ConfigFlow, domain=DOMAIN):
             broker = _broker_data(user_input)
             errors = await self._async_try(BROKER_SCHEMA, broker, self._site)
             if not errors:
-                return self.async_create_entry(
-                    title=self._site_name,
-                    data={
-                        CONF_ROLE: ROLE_COMMUNITY,
-                        CONF_SITE_NAME: self._site_name,
-                        CONF_SITE: self._site,
-                        **broker,
-                    },
-                )
+                self._broker = broker
+                return await self.async_step_phrase()
         shown = user_input or _suggest_broker(self.hass)
-        return self._show("broker", BROKER_SCHEMA, shown, errors, {CONF_SITE: self._site})
+        return self._show("broker", BROKER_SCHEMA, shown, errors, {CONF_SITE: self._site}, last_step=False)
+
+    async def async_step_phrase(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Show the recovery phrase, this once, and go on when its last group was typed; it lives in this flow only."""
+        database = Path(self.hass.config.path(DATABASE))
+        errors: dict[str, str] = {}
+        if user_input is None:
+            if not await self.hass.async_add_executor_job(needs_phrase, database):
+                return self._create()
+            self._phrase = new_phrase()
+        elif not is_last_group(user_input[LAST_GROUP], self._phrase):
+            errors[LAST_GROUP] = "last_group_wrong"
+        else:
+            try:
+                await self.hass.async_add_executor_job(make_phrase_hold, database, self._phrase)
+            except OSError:
+                errors[_BASE] = "keys_not_saved"
+            else:
+                return self._create()
+        return self._show("phrase", SHOWN_SCHEMA, {}, errors, {"phrase": self._phrase})
+
+    def _create(self) -> ConfigFlowResult:
+        data = {CONF_ROLE: ROLE_COMMUNITY, CONF_SITE_NAME: self._site_name, CONF_SITE: self._site, **self._broker}
+        return self.async_create_entry(title=self._site_name, data=data)
 
     async def async_step_reconfigure(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Change the broker or our login there; the short name stays, since every device speaks under it."""
@@ -215,32 +250,77 @@ class SmartCommunityConfigFlow(ConfigFlow, domain=DOMAIN):
 
 
 class SmartCommunityOptionsFlow(OptionsFlow):
-    """Ask how emergency contacts are told. What is saved holds from the next alarm on, without a reload."""
+    """Ask over what contacts, groups and the whole community are told; it holds from the next alarm on, no reload."""
+
+    def __init__(self) -> None:
+        """Begin without answers."""
+        self._given: dict[str, list[str]] = {}
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
-        """Ask over which channels, in the order in which they are tried."""
+        """Ask over which channels; those of contacts in the order in which they are tried."""
         errors: dict[str, str] = {}
         shown: Mapping[str, Any] = self.config_entry.options
         if user_input is not None:
-            given = [str(channel).strip() for channel in user_input.get(CONF_CONTACT_CHANNELS, [])]
-            channels = list(dict.fromkeys(channel for channel in given if channel))
-            # A contact has no account here, so no companion app either.
-            if all(channel_kind(channel) in {"notify", "script"} for channel in channels):
-                return self.async_create_entry(data={**self.config_entry.options, CONF_CONTACT_CHANNELS: channels})
-            errors[CONF_CONTACT_CHANNELS] = "channel_unknown"
-            shown = {CONF_CONTACT_CHANNELS: channels}
+            shown = self._given = {option: _channels(user_input.get(option, []), option) for option in _KINDS}
+            errors = {
+                option: "channel_unknown" if option == CONF_CONTACT_CHANNELS else f"{option}_unknown"
+                for option, channels in self._given.items()
+                if not all(channel_kind(channel) in _KINDS[option] for channel in channels)
+            }
+            if not errors:
+                return await self.async_step_missing() if self._missing() else self._save()
         return self.async_show_form(
             step_id="init",
             data_schema=self.add_suggested_values_to_schema(options_schema(self.hass), shown),
             errors=errors,
         )
 
+    async def async_step_missing(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Say what is not there now; whoever sets the channels up first and the rest later may go on."""
+        if user_input is not None:
+            return self._save()
+        missing = {"channels": ", ".join(self._missing())}
+        return self.async_show_form(step_id="missing", data_schema=vol.Schema({}), description_placeholders=missing)
+
+    def _missing(self) -> list[str]:
+        runtime = getattr(self.config_entry, "runtime_data", None)
+        if runtime is None:
+            return []
+        given = dict.fromkeys(channel for channels in self._given.values() for channel in channels)
+        return [channel for channel in given if runtime.channels.check(channel, ()) in _MISSING]
+
+    def _save(self) -> ConfigFlowResult:
+        return self.async_create_entry(data={**self.config_entry.options, **self._given})
+
 
 def options_schema(hass: HomeAssistant) -> vol.Schema:
-    """Return the form of the options: the entities that can tell somebody, and whatever is typed."""
-    found = sorted(hass.states.async_entity_ids(["notify", "script"]))
-    channels = SelectSelector(SelectSelectorConfig(options=found, multiple=True, custom_value=True))
-    return vol.Schema({vol.Optional(CONF_CONTACT_CHANNELS): channels})
+    """Return the form of the options: what can tell somebody here, and whatever is typed."""
+    actions = {f"notify.{name}" for name in hass.services.async_services_for_domain("notify")} - _NO_CHANNELS
+    telling = sorted({*hass.states.async_entity_ids("notify"), *actions})
+    runtime = next((entry.runtime_data for entry in hass.config_entries.async_loaded_entries(DOMAIN)), None)
+    devices = runtime.supervision.devices.values() if runtime is not None else ()
+    sirens = sorted(f"siren:{device.id}" for device in devices if device.kind is DeviceKind.SIREN)
+    offered = {
+        CONF_CONTACT_CHANNELS: [*telling, *sorted(hass.states.async_entity_ids("script"))],
+        CONF_SIREN_CHANNELS: [*sirens, *sorted(hass.states.async_entity_ids(["siren", "media_player"]))],
+        CONF_GROUP_CHANNELS: [f"bot:{name}" for name in telling],
+    }
+    return vol.Schema(
+        {
+            vol.Optional(option): SelectSelector(
+                SelectSelectorConfig(options=options, multiple=True, custom_value=True)
+            )
+            for option, options in offered.items()
+        }
+    )
+
+
+def _channels(given: Iterable[object], option: str) -> list[str]:
+    """Return channels as they are saved, each once; a group may be typed without the word that marks it."""
+    tidy = [name for each in given if (name := str(each).strip())]
+    if option == CONF_GROUP_CHANNELS:
+        tidy = [f"bot:{name}" if name.startswith("notify.") else name for name in tidy]
+    return list(dict.fromkeys(tidy))
 
 
 def _find_problem(settings: BrokerSettings, site: str) -> tuple[str, str] | None:

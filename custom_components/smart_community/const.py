@@ -8,6 +8,9 @@ DOMAIN: Final = "smart_community"
 CONF_CA_CERTIFICATE: Final = "ca_certificate"
 # In the options: over what emergency contacts are told, in order ("script.sms", "notify.…").
 CONF_CONTACT_CHANNELS: Final = "contact_channels"
+# Likewise the community's group chats ("bot:notify.…"), and its sirens and speakers; all of them are told at once.
+CONF_GROUP_CHANNELS: Final = "group_channels"
+CONF_SIREN_CHANNELS: Final = "siren_channels"
 CONF_ROLE: Final = "role"
 CONF_SITE: Final = "site"
 CONF_SITE_NAME: Final = "site_name"

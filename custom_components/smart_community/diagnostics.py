@@ -1,5 +1,6 @@
 """Diagnostics that may be posted in public: they name neither the community nor anyone in it, and open nothing."""
 
+from collections import Counter
 from typing import Any, Final
 
 from homeassistant.components.diagnostics import async_redact_data
@@ -57,8 +58,10 @@ def figures(runtime: Runtime) -> dict[str, Any]:
             "total": len(devices),
             "assigned": sum(device.assigned for device in devices),
             "online": sum(device.online is True for device in devices),
+            "under_test": sum(runtime.tests.is_tested(device) for device in devices),
         },
+        "faults": dict(Counter(cause.value for cause, _ in runtime.faults.present)),
         "incidents": {"active": len(runtime.response.active)},
-        "buildings": len(runtime.buildings),
-        "staff": len(runtime.staff),
+        "buildings": len(runtime.directory.buildings),
+        "staff": len(runtime.directory.staff),
     }

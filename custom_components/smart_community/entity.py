@@ -1,6 +1,7 @@
 """What every entity shares: its device, its name, and when it is written."""
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Final
 
 from homeassistant.core import callback
 from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity, EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
@@ -15,7 +17,10 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .const import DOMAIN
 from .core.community import Building, building_key
 from .core.device import Device, DeviceKind
+from .entity_limit import is_spared
 from .runtime import Runtime, SmartCommunityConfigEntry
+
+_LOGGER = logging.getLogger(__name__)
 
 # Entities added in one turn of the loop: more would stall it (docs/architecture.md, "Entities").
 _A_CHUNK: Final = 25
@@ -25,6 +30,9 @@ _MOST_OF_ONE: Final = 4
 _EVENTS_A_TURN: Final = 10
 # Summary entities are written at most once in this time, in seconds.
 _SUMMARY_EVERY: Final = 0.1
+
+# Kinds of devices that have entities; elevators and gates get theirs with their own rooms.
+SHOWN: Final = frozenset(DeviceKind) - {DeviceKind.ELEVATOR, DeviceKind.GATE}
 
 MANUFACTURER: Final = "Smart Community"
 
@@ -56,11 +64,16 @@ def building_device(entry: SmartCommunityConfigEntry, building: Building) -> Dev
     )
 
 
-def help_button_device(entry: SmartCommunityConfigEntry, device: Device) -> DeviceInfo:
-    """Return a help button as a device: named by its number, since its place would say who is frail."""
+def shown_as(kind: DeviceKind | None) -> DeviceKind:
+    """Return what kind a device is shown as: what has not said its kind yet is taken for a help button."""
+    return kind or DeviceKind.HELP_BUTTON
+
+
+def device_info(entry: SmartCommunityConfigEntry, device: Device) -> DeviceInfo:
+    """Return a device of a home or building: named by its number, since its place would say who is frail."""
     return DeviceInfo(
         identifiers={(DOMAIN, f"device_{device.id}")},
-        translation_key="help_button",
+        translation_key=shown_as(device.kind).value,
         translation_placeholders={"number": f"{device.number:04d}"},
         manufacturer=MANUFACTURER,
         model=device.model or None,
@@ -83,14 +96,19 @@ class SmartCommunityEntity(Entity):
         self.entity_description = description
 
 
-class HelpButtonEntity(SmartCommunityEntity):
-    """An entity of one help button, written when the device has changed."""
+class DeviceEntity(SmartCommunityEntity):
+    """An entity of one device, written when the device has changed."""
 
     def __init__(self, runtime: Runtime, device: Device, description: EntityDescription) -> None:
         """Take what the device says of itself."""
-        info = help_button_device(runtime.entry, device)
+        info = device_info(runtime.entry, device)
         super().__init__(runtime, f"device_{device.id}", description, info)
         self.device = device
+
+    @property
+    def entity_registry_enabled_default(self) -> bool:
+        """Whether it is enabled when it is added for the first time."""
+        return not is_spared(self._runtime, self.entity_description.key)
 
     def shown(self, device: Device) -> object:
         """Return what of the device this entity shows; it is written when this differs."""
@@ -141,7 +159,7 @@ class Makers:
 
     community: Callable[[Runtime], Sequence[SmartCommunityEntity]]
     building: Callable[[Runtime, Building], Sequence[SmartCommunityEntity]]
-    help_button: Callable[[Runtime, Device], Sequence[HelpButtonEntity]]
+    device: Callable[[Runtime, Device], Sequence[DeviceEntity]]
 
 
 class EntityKeeper:
@@ -155,7 +173,8 @@ class EntityKeeper:
         self._makers = makers
         self._waiting: deque[Iterator[SmartCommunityEntity]] = deque()
         self._known: set[str] = set()
-        self._of_device: dict[str, list[HelpButtonEntity]] = {}
+        self._of_device: dict[str, list[DeviceEntity]] = {}
+        self._kinds: dict[str, DeviceKind] = {}
         self._summaries: list[SummaryEntity] = []
         self._adding: asyncio.Task[None] | None = None
         self._summary_timer: asyncio.TimerHandle | None = None
@@ -183,18 +202,21 @@ class EntityKeeper:
         self._summaries.extend(entity for entity in entities if isinstance(entity, SummaryEntity))
         yield from entities
 
-    def _help_button(self, device_id: str) -> Iterator[SmartCommunityEntity]:
+    def _device(self, device_id: str) -> Iterator[SmartCommunityEntity]:
         # As it is now, not as it was when it was put in line: it may have been taken back, or be in line twice.
         device = self._runtime.supervision.devices[device_id]
         if not device.assigned or device_id in self._of_device:
             return
-        entities = self._makers.help_button(self._runtime, device)
+        entities = self._makers.device(self._runtime, device)
         self._of_device[device_id] = list(entities)
+        self._kinds[device_id] = shown_as(device.kind)
         yield from entities
 
     @callback
     def _device_changed(self, device: Device) -> None:
         self.summarize()
+        if self._kinds.get(device.id, shown_as(device.kind)) is not shown_as(device.kind):
+            self._forget(device.id)
         if device.id in self._known:
             for entity in self._of_device.get(device.id, ()):
                 entity.update(device)
@@ -202,14 +224,24 @@ class EntityKeeper:
                 # The registry has removed them with the device (runtime); a later assignment makes new ones.
                 self._known.discard(device.id)
                 self._of_device.pop(device.id, None)
-        elif device.assigned and device.kind in {DeviceKind.HELP_BUTTON, None}:
+                self._kinds.pop(device.id, None)
+        elif device.assigned and shown_as(device.kind) in SHOWN:
             self._known.add(device.id)
-            self._queue(self._help_button(device.id))
+            self._queue(self._device(device.id))
+
+    def _forget(self, device_id: str) -> None:
+        """Remove the entities of a device that turns out to be of another kind; it gets those of that kind."""
+        registry = er.async_get(self._runtime.hass)
+        for entity in self._of_device.pop(device_id, ()):
+            if entity.entity_id is not None and registry.async_get(entity.entity_id) is not None:
+                registry.async_remove(entity.entity_id)
+        self._known.discard(device_id)
+        del self._kinds[device_id]
 
     @callback
     def _status_changed(self) -> None:
         self.summarize()
-        for building in self._runtime.buildings.values():
+        for building in self._runtime.directory.buildings.values():
             if building.id not in self._known:
                 self._known.add(building.id)
                 self._queue(self._building(building))
@@ -222,14 +254,24 @@ class EntityKeeper:
             )
 
     async def _add_waiting(self) -> None:
-        while self._waiting:
-            chunk: list[SmartCommunityEntity] = []
-            # Made only when they are added at once: what is made must not wait while its device is taken back.
-            while self._waiting and len(chunk) <= _A_CHUNK - _MOST_OF_ONE:
-                chunk.extend(self._waiting.popleft())
-            self._add(chunk)
-            await asyncio.sleep(0)
-        self._adding = None
+        try:
+            while self._waiting:
+                chunk: list[SmartCommunityEntity] = []
+                # Made only when they are added at once: what is made must not wait while its device is taken back.
+                while self._waiting and len(chunk) <= _A_CHUNK - _MOST_OF_ONE:
+                    self._make(self._waiting.popleft(), chunk)
+                if chunk:
+                    self._add(chunk)
+                await asyncio.sleep(0)
+        finally:
+            self._adding = None
+
+    @staticmethod
+    def _make(entities: Iterator[SmartCommunityEntity], chunk: list[SmartCommunityEntity]) -> None:
+        try:
+            chunk.extend(entities)
+        except Exception:
+            _LOGGER.exception("The entities of a device or a building cannot be made; all others are")
 
     @callback
     def _write_summaries(self) -> None:

@@ -1,16 +1,23 @@
 """One ladder from what went wrong inside to what a caller is told, for actions and commands alike."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Final
 
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from .const import DOMAIN
+from .core.handover import HandoverError
 from .core.incident import IncidentError
+from .core.plan import PlanError
 from .core.ports import StoreError
 from .core.register_form import RegisterError
+from .core.roster import RosterError
+from .desks.plans import PlanChangedError
 from .desks.supervision import UnknownDeviceError
+from .desks.testing import UnknownTestError
+from .store.vault import VaultLockedError
 
 
 class CallerError(Exception):
@@ -33,21 +40,51 @@ class Told:
 
 
 # What desks and commands raise on purpose; anything else is a bug and stays one.
-EXPECTED = (CallerError, IncidentError, RegisterError, UnknownDeviceError, StoreError)
+EXPECTED = (
+    PlanError,
+    PlanChangedError,
+    CallerError,
+    HandoverError,
+    IncidentError,
+    RegisterError,
+    UnknownDeviceError,
+    UnknownTestError,
+    StoreError,
+    RosterError,
+)
+
+
+# What is said of one thing only: its text is the id of what it names.
+_NAMED: Final[Mapping[type[IncidentError | UnknownTestError | UnknownDeviceError], str]] = {
+    IncidentError: "incident_id",
+    UnknownTestError: "test",
+    UnknownDeviceError: "device",
+}
 
 
 def told(error: BaseException) -> Told:
     """Return what the caller is told of one of the `EXPECTED` errors."""
     match error:
         case StoreError():
-            return Told("store_failed", {"failure": error.failure.value}, ours=True)
+            return _told_of_store(error)
         case CallerError() | RegisterError():
             return Told(error.code, {key: str(value) for key, value in error.placeholders.items()})
-        case IncidentError():
-            return Told(error.code, {"incident_id": str(error)})
-        case UnknownDeviceError():
-            return Told(error.code, {"device": str(error)})
+        case HandoverError() | PlanChangedError():
+            return Told(error.code, {})
+        case PlanError():
+            return Told(error.code, {"reason": error.reason, "step": str(error.step or "")})
+        case RosterError():
+            return Told(error.code.value, {"where": error.where})
+    for kind, name in _NAMED.items():
+        if isinstance(error, kind):
+            return Told(error.code, {name: str(error)})
     raise error
+
+
+def _told_of_store(error: StoreError) -> Told:
+    if isinstance(error, VaultLockedError):
+        return Told("vault_locked", {}, ours=True)
+    return Told("store_failed", {"failure": error.failure.value}, ours=True)
 
 
 @contextmanager

@@ -11,15 +11,16 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .const import SIGNAL_INCIDENT
 from .core.community import Building
-from .core.device import Device, DeviceEvent, HelpButtonEvent
+from .core.device import Device, DeviceEvent, DeviceKind, HelpButtonEvent
 from .core.incident import Change, Incident
 from .entity import (
+    DeviceEntity,
     EntityKeeper,
     EventWriter,
-    HelpButtonEntity,
     Makers,
     PlaceEntity,
     SmartCommunityEntity,
+    shown_as,
 )
 from .runtime import Runtime, SmartCommunityConfigEntry
 
@@ -49,10 +50,10 @@ async def async_setup_entry(
     def of_building(runtime: Runtime, building: Building) -> Sequence[SmartCommunityEntity]:
         return [IncidentEvent(runtime, writer, ALARM, building)]
 
-    def of_help_button(runtime: Runtime, device: Device) -> Sequence[HelpButtonEntity]:
-        return [HelpEvent(runtime, device, writer)]
+    def of_device(runtime: Runtime, device: Device) -> Sequence[DeviceEntity]:
+        return [HelpEvent(runtime, device, writer)] if shown_as(device.kind) is DeviceKind.HELP_BUTTON else []
 
-    EntityKeeper(entry, async_add_entities, Makers(of_community, of_building, of_help_button))
+    EntityKeeper(entry, async_add_entities, Makers(of_community, of_building, of_device))
 
 
 class IncidentEvent(PlaceEntity, EventEntity):
@@ -89,7 +90,7 @@ class IncidentEvent(PlaceEntity, EventEntity):
         self.async_write_ha_state()
 
 
-class HelpEvent(HelpButtonEntity, EventEntity):
+class HelpEvent(DeviceEntity, EventEntity):
     """What a help button did, once it is handled."""
 
     def __init__(self, runtime: Runtime, device: Device, writer: EventWriter) -> None:

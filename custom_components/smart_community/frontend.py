@@ -1,4 +1,4 @@
-"""Shows the dashboards' script to browsers: one file, loaded with Home Assistant's own pages."""
+"""Shows the dashboards' script to browsers: one file is loaded with Home Assistant's own pages, and loads the rest."""
 
 import hashlib
 import logging
@@ -31,7 +31,7 @@ async def async_setup_frontend(hass: HomeAssistant) -> None:
         _LOGGER.error("The duty room's screen is missing from this installation, reinstall it: %s", error)
         return
     await hass.http.async_register_static_paths([StaticPathConfig(URL, str(FOLDER), cache_headers=True)])
-    # Browsers keep the file; a new one has another address.
+    # Browsers keep the files; a new one has another address. Those that it loads are named by their content.
     frontend.add_extra_js_url(hass, f"{URL}/{_SCRIPT}?v={version}")
 
 

@@ -5,11 +5,14 @@ from typing import Any
 
 from homeassistant.core import HomeAssistant
 
+from .core.delivery import Delivery
 from .core.incident import Incident, IncidentResolvedError
 from .core.ports import StoreError
+from .core.report import story
+from .core.upcoming import upcoming
 from .desks.active import UnknownIncidentError
 from .desks.paging import deliveries_as_dicts
-from .desks.register import HomeCard
+from .desks.register_views import HomeCard
 from .runtime import Runtime
 from .store import register as stored_register
 
@@ -25,8 +28,12 @@ async def find_active(runtime: Runtime, incident_id: str) -> Incident:
 
 
 def wire_active(runtime: Runtime, incident: Incident) -> dict[str, Any]:
-    """Return an active incident as the wire shows it, with who was told so far."""
-    return incident.as_dict() | {"deliveries": deliveries_as_dicts(runtime.pager.ledger(incident.id))}
+    """Return an active incident as the wire shows it, with who was told so far and what its plan does next."""
+    coming = upcoming(incident)
+    return incident.as_dict() | {
+        "deliveries": deliveries_as_dicts(runtime.pager.ledger(incident.id)),
+        "next": coming.as_dict() if coming else None,
+    }
 
 
 async def wire(runtime: Runtime, incident: Incident) -> dict[str, Any]:
@@ -54,6 +61,22 @@ async def wire_all(runtime: Runtime, incidents: Sequence[Incident]) -> list[dict
     ]
 
 
+async def told_of(runtime: Runtime, incident: Incident) -> list[Delivery]:
+    """Return who was told of an incident, active or ended. May raise StoreError for one that has ended."""
+    if incident.is_active:
+        return list(runtime.pager.ledger(incident.id).values())
+    return await runtime.deliveries_of([incident.id])
+
+
+async def story_of(runtime: Runtime, incident: Incident) -> list[dict[str, Any]]:
+    """Return what happened to an incident and who was told, in one order; without the latter if the store is ill."""
+    try:
+        told = await told_of(runtime, incident)
+    except StoreError:
+        told = []
+    return [line.as_dict() for line in story(incident, told)]
+
+
 async def names_in(hass: HomeAssistant, shown: Mapping[str, Any], home: Mapping[str, Any] | None) -> dict[str, str]:
     """Return who is who in an incident as the wire shows it: a name for each account and each recipient.
 
@@ -77,9 +100,9 @@ def _contacts(home: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
 
 async def home_of(runtime: Runtime, home_id: str) -> dict[str, Any] | None:
     """Return a home with its people, as the wire shows them, or None. The caller has checked the role."""
-    found = await runtime.database.read(lambda connection: stored_register.find_home(connection, home_id))
+    found = await runtime.database.read(lambda c: stored_register.find_home(c, runtime.database.vault, home_id))
     if found is None:
         return None
     home, household = found
-    building = runtime.buildings.get(home.building)
+    building = runtime.directory.buildings.get(home.building)
     return HomeCard(home, building.name if building else "", household).as_dict()

@@ -13,9 +13,16 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.issue_registry import IssueSeverity
 from homeassistant.loader import async_get_loaded_integration
+from homeassistant.util import dt as dt_util
+from homeassistant.util import slugify
 
 from .const import CONF_SITE, DOMAIN
+from .core.people import Role
 from .core.ports import StoreFailure
+from .core.roster import ROSTERED
+from .core.roster_trouble import Trouble, TroubleKind
+from .desks.vault import VaultState
+from .links.channels.wording import Phrases
 from .links.devices.broker import LinkProblem, LinkStatus
 from .store.files import Found
 
@@ -32,6 +39,21 @@ _REPLACED: Final[Mapping[Found, IssueSeverity]] = {
     Found.REPLACED_BY_COPY: IssueSeverity.ERROR,
     Found.REPLACED_BY_EMPTY: IssueSeverity.CRITICAL,
 }
+
+JOURNAL_ISSUE: Final = "journal_broken"
+ENTITIES_ISSUE: Final = "entities_many"
+VAULT_ISSUES: Final = frozenset({"vault_locked", "vault_lost", "vault_new_key", "vault_phrase"})
+# What staff who keep the roster see on its page is not all for a technician: who has left is a gap, or is not.
+_ROSTER: Final[Mapping[TroubleKind, IssueSeverity]] = {
+    TroubleKind.GAP: IssueSeverity.ERROR,
+    TroubleKind.CALENDAR: IssueSeverity.ERROR,
+    TroubleKind.NAMES: IssueSeverity.WARNING,
+}
+ROSTER_ISSUES: Final = frozenset(f"roster_{kind}_{role}" for kind in _ROSTER for role in ROSTERED)
+# A channel, and a siren: each issue is one of these with the channel's name after it.
+_CHANNELS: Final = ("channel_failing", "siren_failing")
+# Each issue is this with the part's name after it.
+_PART: Final = "start_failed"
 
 REPLACED_ISSUES: Final = frozenset(f"database_{found}" for found in _REPLACED)
 
@@ -78,10 +100,82 @@ def report_found(hass: HomeAssistant, found: Found, path: Path) -> None:
 
 
 @callback
+def report_channel(hass: HomeAssistant, channel: str, number: int, reason: str | None) -> None:
+    """Show why a channel is failing, in words; None: it is not, or is not in use any more."""
+    kind = _CHANNELS[channel.startswith("siren")]
+    issue = f"{kind}_{slugify(channel)}"
+    if reason is None:
+        _delete(hass, [issue])
+    else:
+        placeholders = {"channel": channel, "number": str(number), "reason": reason}
+        _create(hass, issue, IssueSeverity.ERROR, placeholders, key=kind)
+
+
+@callback
+def report_journal(hass: HomeAssistant, broken_at: int | None) -> None:
+    """Show from which entry on the journal is not what was written; None: nothing is wrong that nobody knows of."""
+    if broken_at is None:
+        _delete(hass, [JOURNAL_ISSUE])
+    else:
+        _create(hass, JOURNAL_ISSUE, IssueSeverity.ERROR, {"entry": str(broken_at)}, fixable=True)
+
+
+@callback
+def report_entities(hass: HomeAssistant, count: int | None, most: int) -> None:
+    """Show that there are nearly as many enabled entities as Home Assistant adds, or that none is added any more.
+
+    None: there are few enough.
+    """
+    if count is None:
+        _delete(hass, [ENTITIES_ISSUE])
+    else:
+        severity = IssueSeverity.WARNING if count < most else IssueSeverity.ERROR
+        _create(hass, ENTITIES_ISSUE, severity, {"count": str(count), "most": str(most)})
+
+
+@callback
+def report_part(hass: HomeAssistant, part: str, *, failed: bool) -> None:
+    """Show that a part of the community did not start, or clear it; alarms are taken without it."""
+    issue = f"{_PART}_{part}"
+    if failed:
+        _create(hass, issue, IssueSeverity.ERROR, {"part": part}, key=_PART)
+    else:
+        _delete(hass, [issue])
+
+
+@callback
+def report_roster(hass: HomeAssistant, troubles: Iterable[Trouble], phrases: Phrases) -> None:
+    """Show what keeps a role from being staffed, or clear it; `phrases` are the instance's. No person is named."""
+    shown = {_roster_issue(trouble.role, trouble.kind): trouble for trouble in troubles if trouble.kind in _ROSTER}
+    _delete(hass, ROSTER_ISSUES - shown.keys())
+    for issue, trouble in shown.items():
+        placeholders = {"role": phrases.option("role", trouble.role), "count": str(trouble.count)}
+        if trouble.gap is not None:
+            for key, moment in (("start", trouble.gap.start), ("end", trouble.gap.end)):
+                placeholders[key] = f"{dt_util.as_local(moment):%Y-%m-%d %H:%M}"
+        _create(hass, issue, _ROSTER[trouble.kind], placeholders, key=f"roster_{trouble.kind}")
+
+
+@callback
+def report_vault(hass: HomeAssistant, state: VaultState) -> None:
+    """Show what a technician does about the keys to personal data, or clear it."""
+    issue = _vault_issue(state)
+    _delete(hass, VAULT_ISSUES - {issue})
+    if issue is not None:
+        severity = IssueSeverity.WARNING if state.is_open else IssueSeverity.CRITICAL
+        _create(hass, issue, severity, {"folder": hass.config.config_dir}, fixable=True)
+
+
+@callback
 def forget(hass: HomeAssistant) -> None:
-    """Clear what was seen of broker and store: the entry is unloaded, and nobody looks any more."""
+    """Clear what was seen of broker, store, parts and channels: the entry is unloaded, and nobody looks any more."""
+    ours = [issue for domain, issue in ir.async_get(hass).issues if domain == DOMAIN]
+    _delete(hass, [issue for issue in ours if issue.startswith((*_CHANNELS, _PART))])
     _delete(hass, map(_broker_issue, _BROKER))
     _delete(hass, map(_store_issue, StoreFailure))
+    _delete(hass, [JOURNAL_ISSUE, ENTITIES_ISSUE])
+    _delete(hass, VAULT_ISSUES)
+    _delete(hass, ROSTER_ISSUES)
 
 
 @callback
@@ -94,12 +188,30 @@ def _broker_issue(problem: LinkProblem) -> str:
     return f"broker_{problem}"
 
 
+def _roster_issue(role: Role, kind: TroubleKind) -> str:
+    return f"roster_{kind}_{role}"
+
+
+def _vault_issue(state: VaultState) -> str | None:
+    if not state.is_open:
+        return "vault_locked" if state.has_phrase else "vault_lost"
+    if state.waits_for_phrase:
+        return "vault_new_key"
+    return None if state.has_phrase else "vault_phrase"
+
+
 def _store_issue(failure: StoreFailure) -> str:
     return f"database_{failure}"
 
 
 def _create(
-    hass: HomeAssistant, issue: str, severity: IssueSeverity, placeholders: dict[str, str], *, fixable: bool = False
+    hass: HomeAssistant,
+    issue: str,
+    severity: IssueSeverity,
+    placeholders: dict[str, str],
+    *,
+    fixable: bool = False,
+    key: str | None = None,
 ) -> None:
     home = async_get_loaded_integration(hass, DOMAIN).documentation
     ir.async_create_issue(
@@ -108,9 +220,9 @@ def _create(
         issue,
         is_fixable=fixable,
         is_persistent=False,
-        learn_more_url=f"{home}/blob/main/docs/troubleshooting.md#{issue}",
+        learn_more_url=f"{home}/blob/main/docs/troubleshooting.md#{key or issue}",
         severity=severity,
-        translation_key=issue,
+        translation_key=key or issue,
         translation_placeholders=placeholders,
     )
 

@@ -1,15 +1,17 @@
-"""What phones answer to a push: done if it is the recipient's own, refused and journalled if not."""
+"""What people answer to a push or a call: done if it is the recipient's own, refused and journalled if not."""
 
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any, Final, Protocol
 
+from .core.answer_token import WrongTokens, holder
 from .core.delivery import DeliveryState
 from .core.incident import IncidentError
 from .core.ports import Clock, StoreError
 from .desks.paging import Pager
 from .desks.response import ResponseDesk
+from .errors import CallerError
 from .links.channels.companion_app import MOBILE_APP, Answer
 
 _LOGGER = logging.getLogger(__name__)
@@ -46,6 +48,9 @@ class PushAnswers:
         self._note = note
         self._used: dict[str, set[tuple[str, Answer]]] = {}
         self._refused: dict[str, deque[float]] = {}
+        # Incident and token: a token is used while its answer is on its way to the disk, too.
+        self._answering: set[tuple[str, str]] = set()
+        self._wrong = WrongTokens()
 
     async def answered(self, user_id: str | None, incident_id: str, nonce: str, answer: Answer) -> None:
         """Do what somebody tapped on a push; each button counts once."""
@@ -65,6 +70,33 @@ class PushAnswers:
             _LOGGER.warning("An answer to incident %s came to nothing: %s", incident_id, error)
         for ended in self._used.keys() - self._response.active.keys():
             del self._used[ended]
+
+    async def answered_by_call(self, incident_id: str, token: str, actor: str) -> None:
+        """Acknowledge an incident as the one who was called with this token, once; `actor` hands it in.
+
+        Raises CallerError (token_refused, token_locked), IncidentError, StoreError.
+        """
+        now, call = self._clock().monotonic, (incident_id, token)
+        self._wrong.forget_all_but(self._response.active)
+        if self._wrong.locked(incident_id, now):
+            await self._refuse(actor, incident_id, "token_locked")
+            raise CallerError("token_locked")
+        delivery = holder(self._pager.ledger(incident_id).values(), token)
+        user_id = delivery.recipient.removeprefix("user:") if delivery and delivery.recipient[:5] == "user:" else None
+        if delivery is None or call in self._answering:
+            self._wrong.count(incident_id, now)
+            await self._refuse(actor, incident_id, "token_wrong")
+            raise CallerError("token_refused")
+        self._answering.add(call)
+        try:
+            if user_id is not None and not await self._may_respond(user_id):
+                await self._refuse(actor, incident_id, "no_role")
+                raise CallerError("token_refused")
+            await self._response.acknowledge(incident_id, user_id or delivery.recipient)
+            self._pager.receipt(incident_id, delivery.recipient, DeliveryState.SEEN, delivery.channel)
+        finally:
+            self._answering.discard(call)
+        await self._note(actor, "answered_by_call", incident_id, recipient=delivery.recipient)
 
     def received(self, user_id: str | None, incident_id: str | None) -> None:
         """Note that a phone has received a push about an incident, None: the one that spoke for several."""

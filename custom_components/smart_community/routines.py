@@ -49,8 +49,10 @@ class Routines:
 
     @staticmethod
     async def attempt(work: Callable[[], Any]) -> None:
-        """Do `work`; what the store refuses is put off to the next time."""
+        """Do `work`; what the store refuses is put off to the next time, and what fails is logged and tried then."""
         try:
             await work()
         except StoreError as error:
             _LOGGER.debug("Put off: %s", error)
+        except Exception:
+            _LOGGER.exception("A routine failed; it is tried again at its next time")

@@ -2,12 +2,11 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from homeassistant.auth.models import User
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
@@ -16,41 +15,48 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
 from . import issues
-from .const import CONF_CONTACT_CHANNELS, CONF_SITE, DOMAIN
-from .core.community import Building, Home, Place
-from .core.delivery import Audience, Delivery, Recipient
+from .const import CONF_SITE, DOMAIN
+from .core.delivery import Delivery
 from .core.device import Device, DeviceEvent, Points
 from .core.incident import Incident
 from .core.journal import Note
-from .core.people import Contact, Role, Staff
 from .core.permissions import may_call_command
-from .core.ports import Probe, StoreError, StoreFailure
+from .core.ports import Probe, StoreFailure
 from .core.response import Instant
 from .core.seen import REMEMBERED_FOR
 from .desks.paging import Pager
-from .desks.register import RegisterDesk
 from .desks.response import ResponseDesk
+from .desks.roster import RosterDesk
 from .desks.saving import Saver
 from .desks.supervision import SupervisionDesk
+from .directory import Directory, place_of
 from .incident_news import IncidentNews
-from .links.channels.sender import Channels
 from .links.devices.broker import LinkStatus
 from .links.devices.client import DeviceLink
 from .links.devices.protocol import HEARTBEAT_EVERY
 from .links.entities import EntityLink
 from .nonces import Nonces
 from .push_answers import PushAnswers
-from .recipients import find_recipients
-from .remembered import REGISTER_LOST, Remembered, load_all, load_register
+from .remembered import REGISTER_LOST
 from .roles_copy import RolesCopy
 from .routines import Routines
 from .settings import settings_of
 from .store import deliveries as stored_deliveries
 from .store import devices as stored_devices
 from .store import incidents as stored_incidents
-from .store import register as stored_register
 from .store.database import Database
-from .store.files import Found, put_value
+from .store.meta import put_value
+from .wiring.channels import build_channel_desk, build_channels, start_channels
+from .wiring.devices import build_tests, start_tests, take_state
+from .wiring.entities import start_entities
+from .wiring.faults import build_faults, start_faults
+from .wiring.parts import start_part
+from .wiring.plans import build_plans, load_plans
+from .wiring.records import build_records, start_records
+from .wiring.register import build_register
+from .wiring.roster import build_roster, start_roster
+from .wiring.store import open_store
+from .wiring.vault import build_vault, start_vault
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -87,25 +93,34 @@ class Runtime:
         self.path = Path(hass.config.path(DATABASE))
         self.database = Database(self.path, self.clock)
         self.saver = Saver(self.database.commit, self._store_reported)
-        self.buildings: dict[str, Building] = {}
-        self.staff: dict[str, Staff] = {}
+        self.directory = Directory(entry, self.database, self.clock, lambda role, at: self.roster.on_duty(role, at))  # noqa: PLW0108 - built below
         self.register_lost = False
         self.link: DeviceLink | None = None
         self.link_status = LinkStatus(connected=False, problem=None)
         self.loaded = False
         # The community's own entry in the device registry, to which all others hang; set before entities are added.
         self.device_id = ""
-        self.supervision = SupervisionDesk(clock=self.clock, commit=self.saver.write, on_change=self._device_changed)
-        # The people to tell of a home that has a device; others are looked up when an incident is opened there.
-        self.contacts: dict[str, tuple[Contact, ...]] = {}
-        self.channels = Channels(hass, entry, self.building_name)
+        self.routines = Routines(hass, entry)
+        self.faults = build_faults(self)
+        self.roster: RosterDesk = build_roster(self)
+        self.plans = build_plans(self)
+        self.supervision = SupervisionDesk(
+            clock=self.clock,
+            commit=self.saver.write,
+            on_change=self._device_changed,
+            on_alarm=lambda device: take_state(self, device),
+        )
+        self.tests = build_tests(self)
+        self.vault = build_vault(self)
+        self.channels = build_channels(self)
+        self.channel_desk = build_channel_desk(self)
         self._news = IncidentNews(hass)
         self.pager = Pager(
             clock=self.clock,
             new_nonce=Nonces(),
             saver=self.saver,
-            find_recipients=self.find_recipients,
-            hand_over=self.channels.hand_over,
+            find_recipients=self.directory.find_recipients,
+            hand_over=self.channel_desk.hand_over,
             recall=self.channels.recall,
             find_incident=lambda incident_id: self.response.active.get(incident_id),  # noqa: PLW0108 - built below
             on_change=lambda incident_id: self._news.deliveries_changed(incident_id, self.response.active),
@@ -118,6 +133,9 @@ class Runtime:
             note_event=self.supervision.note_event,
             show_event=self._event_handled,
             opens_for_anyone=lambda: self.register_lost,
+            observe=self.tests.observe,
+            plan_for=self.plans.plan_for,
+            report_fault=self.faults.report,
             publish=self._news.changed,
         )
         self.answers = PushAnswers(
@@ -127,13 +145,7 @@ class Runtime:
             may_respond=self._may_respond,
             note=self.note,
         )
-        self.register = RegisterDesk(
-            database=self.database,
-            commit=self.saver.write,
-            clock=self.clock,
-            new_id=ulid_now,
-            on_change=self._register_changed,
-        )
+        self.register = build_register(self)
         self.entities = EntityLink(
             hass,
             clock=self.clock,
@@ -141,24 +153,29 @@ class Runtime:
             on_event=self.response.take_event,
             on_renamed=self._points_renamed,
         )
+        self.records = build_records(self)
         self._device_listeners: list[Callable[[Device], None]] = []
         self._event_listeners: dict[str, Callable[[DeviceEvent], None]] = {}
         self._status_listeners: list[Callable[[], None]] = []
-        self.routines = Routines(hass, entry)
-        self._roles = RolesCopy(hass)
+        self.roles_copy = RolesCopy(hass)
         self._stopped = False
 
     async def start(self) -> None:
-        """Load what is open, then listen, then do what is overdue. Raises nothing that keeps a press from a person."""
-        if (remembered := await self._open_store()) is not None:
-            self.buildings = {building.id: building for building in remembered.buildings}
-            self.staff = {staff.user_id: staff for staff in remembered.staff}
+        """Load what is open, then listen, then do what is overdue. Raises nothing that keeps a press from a person.
+
+        But StoreError (IN_USE) if another instance has the database, and the presses.
+        """
+        if (remembered := await open_store(self)) is not None:
+            self.directory.take(remembered.register)
             self.supervision.load(remembered.devices)
-            self.contacts = remembered.contacts
             self.response.load(remembered.incidents, remembered.seen, remembered.highest_number)
             self.pager.load(remembered.deliveries)
             await self.routines.attempt(self._prepare_active)
+            await self.routines.attempt(lambda: load_plans(self))
+            await start_part(self, start_tests)
             self.entities.watch(remembered.devices)
+        await start_part(self, start_roster)
+        await start_part(self, start_records)
         self.link = DeviceLink(
             settings=settings_of(self.entry.data),
             site=self.site,
@@ -168,9 +185,12 @@ class Runtime:
             on_event=self.response.take_event,
             on_status=self._link_changed,
         )
-        self.channels.start(self.answers.answered, self.answers.received)
+        await start_part(self, start_channels)
+        await start_part(self, start_entities)
         await self.link.start()
         self.response.start()
+        await start_part(self, start_faults)
+        await start_part(self, start_vault)
         self.routines.every(HEARTBEAT_EVERY, self._beat)
         self.routines.every(_CLEAN_UP_EVERY, self._clean_up)
         self.routines.every(_COPY_EVERY, self._copy)
@@ -182,6 +202,7 @@ class Runtime:
             return
         self._stopped = True
         self.routines.stop()
+        self.roster.stop()
         self.entities.stop()
         if self.link is not None:
             await self.link.stop(_RESTART_PAUSE)
@@ -198,56 +219,28 @@ class Runtime:
     async def find_incident(self, incident_id: str) -> Incident | None:
         """Return an incident, active or ended, or None. Raises StoreError."""
         active = self.response.active.get(incident_id)
-        return active or await self.database.read(lambda c: stored_incidents.find(c, incident_id))
-
-    def building_name(self, building_id: str) -> str | None:
-        """Return what a building is called, or None if the register has none with this id."""
-        building = self.buildings.get(building_id)
-        return None if building is None else building.name
-
-    def roles_of(self, user: User) -> frozenset[Role]:
-        """Return the roles of an account: what the register says, and technician for an administrator."""
-        person = self.staff.get(user.id)
-        roles = person.roles if person is not None else frozenset()
-        return roles | {Role.TECHNICIAN} if user.is_admin else roles
+        return active or await self.database.read(lambda c: stored_incidents.find(c, self.database.vault, incident_id))
 
     async def deliveries_of(self, incident_ids: Iterable[str]) -> list[Delivery]:
         """Return who was told of some incidents, as the store has it: for those that have ended. Raises StoreError."""
         ids = list(incident_ids)
-        return await self.database.read(lambda c: stored_deliveries.of_incidents(c, ids)) if ids else []
-
-    async def place_of_home(self, home_id: str) -> Place | None:
-        """Return where a home is, or None if the register has none with this id. Raises StoreError."""
-        found = await self.database.read(lambda connection: stored_register.find_home(connection, home_id))
-        return None if found is None else _place(found[0])
-
-    async def prepare_contacts(self, home_id: str) -> None:
-        """Look up whom to tell of a home that has no device, before an incident is opened there. Raises StoreError."""
-        if home_id not in self.contacts:
-            found = await self.database.read(lambda connection: stored_register.find_home(connection, home_id))
-            if found is not None:
-                self.contacts[home_id] = found[1].contacts
+        vault = self.database.vault
+        return await self.database.read(lambda c: stored_deliveries.of_incidents(c, vault, ids)) if ids else []
 
     async def _prepare_active(self) -> None:
         """Look up whom to tell of incidents in homes that have no device, too: their chase goes on. Or StoreError."""
-        for home in {incident.place.home for incident in self.response.active.values()}:
-            if home is not None:
-                await self.prepare_contacts(home)
-
-    def find_recipients(self, audience: Sequence[Audience], home: str | None) -> list[Recipient]:
-        """Return who is addressed now."""
-        contacts = self.contacts.get(home or "", ())
-        channels = self.entry.options.get(CONF_CONTACT_CHANNELS, ())
-        return find_recipients(audience, self.staff, contacts, home, channels)
+        homes = {incident.place.home for incident in self.response.active.values()}
+        await self.directory.prepare_contacts(home for home in homes if home is not None)
 
     async def note(self, actor: str, action: str, subject: str = "", **details: Any) -> None:
         """Write into the journal; when the store fails it is written later, since people come before records."""
         note = Note(self.clock().utc, actor, action, subject, details)
         await self.saver.save([note], from_memory=True, on_late=_nothing)
 
-    async def confirm_register(self) -> None:
+    async def confirm_register(self, by: str) -> None:
         """Take a technician's word that the register is right again after the database was replaced; or StoreError."""
-        await self.database.bulk(lambda connection: put_value(connection, REGISTER_LOST, "0"))
+        note = Note(self.clock().utc, by, "register_confirmed")
+        await self.database.bulk(lambda connection: put_value(connection, REGISTER_LOST, "0"), [note])
         self.register_lost = False
 
     @callback
@@ -274,31 +267,6 @@ class Runtime:
 
     # The store.
 
-    async def _open_store(self) -> Remembered | None:
-        """Return what the store knows; None if it cannot be read, and every button pages."""
-        try:
-            found = await self.database.open()
-            if found in {Found.REPLACED_BY_COPY, Found.REPLACED_BY_EMPTY}:
-                await self.database.bulk(lambda connection: put_value(connection, REGISTER_LOST, found.value))
-            if found is Found.REPLACED_BY_EMPTY:
-                await self.database.commit(await self._roles.load())
-            since = self.clock().utc - REMEMBERED_FOR
-            remembered = await self.database.read(lambda connection: load_all(connection, since))
-        except StoreError as error:
-            _LOGGER.error("The database cannot be used now, presses page without names: %s", error)
-            issues.report_store(self.hass, error.failure)
-            self.saver.start_failed(error.failure)
-            self.register_lost = True
-            # Who may acknowledge must not hang on the file that is broken.
-            self.staff = {person.user_id: person for person in await self._roles.load()}
-            return None
-        self.register_lost = remembered.lost is not None
-        # Also when it is good: somebody may have put the good database back.
-        issues.report_found(self.hass, Found(remembered.lost or Found.GOOD), self.path)
-        self.loaded = True
-        await self._roles.save(remembered.staff)
-        return remembered
-
     def _store_reported(self, failure: StoreFailure | None) -> None:
         # Soon, not now: whoever shows it must not be able to break the line that tells.
         self.hass.loop.call_soon(self._show_store, failure)
@@ -312,14 +280,12 @@ class Runtime:
             # It could not be read at the start; now it can, and what memory holds is written.
             self.hass.config_entries.async_schedule_reload(self.entry.entry_id)
 
-    async def _register_changed(self) -> None:
-        register = await self.database.read(load_register)
-        self.buildings = {building.id: building for building in register.buildings}
-        self.staff = {person.user_id: person for person in register.staff}
-        await self._roles.save(register.staff)
-        self.contacts = register.contacts
+    async def register_changed(self) -> None:
+        """Take over the register as it is now. Raises StoreError."""
+        register = await self.directory.reload()
+        await self.roles_copy.save(register.staff)
         await self._prepare_active()
-        self.supervision.move({home.id: _place(home) for home in register.homes})
+        self.supervision.move({home.id: place_of(home) for home in register.homes})
         self._status_changed()
 
     # What the rooms tell.
@@ -340,7 +306,7 @@ class Runtime:
     def _show_device(self, device: Device) -> None:
         if self._stopped:
             return
-        if device.points is not None:
+        if not self.entities.watches(device):
             self.entities.watch(self.supervision.devices.values())
         for listener in self._device_listeners:
             listener(device)
@@ -356,7 +322,7 @@ class Runtime:
 
     async def _may_respond(self, user_id: str) -> bool:
         user = await self.hass.auth.async_get_user(user_id)
-        return user is not None and user.is_active and may_call_command(_ANSWERING, self.roles_of(user))
+        return user is not None and user.is_active and may_call_command(_ANSWERING, self.directory.roles_of(user))
 
     def _status_changed(self) -> None:
         for listener in self._status_listeners:
@@ -389,10 +355,6 @@ class Runtime:
         moment = now.utc - REMEMBERED_FOR - timedelta(days=1)
         while await self.database.bulk(lambda connection: stored_devices.forget_events_before(connection, moment)):
             continue  # one short step at a time: alarm work goes in between
-
-
-def _place(home: Home) -> Place:
-    return Place(building=home.building, unit=home.unit or None, home=home.id)
 
 
 def _nothing() -> None:

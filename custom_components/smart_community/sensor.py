@@ -1,6 +1,8 @@
-"""Sensors: how many incidents, how fast they are acknowledged, which devices are silent, what a button reports."""
+"""Sensors: how many incidents, how fast they are acknowledged, which devices are silent, what a device reports."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, override
@@ -11,7 +13,7 @@ from homeassistant.components.sensor import (
     SensorEntityDescription,
     SensorStateClass,
 )
-from homeassistant.const import PERCENTAGE, EntityCategory, UnitOfTime
+from homeassistant.const import PERCENTAGE, EntityCategory, UnitOfTime, UnitOfVolume
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
@@ -19,10 +21,11 @@ from homeassistant.helpers.event import async_track_time_interval
 
 from .const import SIGNAL_INCIDENT
 from .core.community import Building
-from .core.device import Device
+from .core.delivery import Audience
+from .core.device import Device, DeviceKind
 from .core.incident import Change, Incident, State
 from .core.supervision import is_silent
-from .entity import EntityKeeper, HelpButtonEntity, Makers, SummaryEntity
+from .entity import DeviceEntity, EntityKeeper, Makers, SummaryEntity, shown_as
 from .runtime import Runtime, SmartCommunityConfigEntry
 
 PARALLEL_UPDATES = 0
@@ -30,25 +33,17 @@ PARALLEL_UPDATES = 0
 
 @dataclass(frozen=True, kw_only=True)
 class SummaryDescription(SensorEntityDescription):
-    """A count: `value` is told the building's id, None for the whole community."""
+    """A count of the whole community."""
 
-    value: Callable[[Runtime, str | None], int]
+    value: Callable[[Runtime], int]
 
 
 @dataclass(frozen=True, kw_only=True)
-class ButtonDescription(SensorEntityDescription):
-    """One thing that a help button reports of itself."""
+class DeviceDescription(SensorEntityDescription):
+    """One thing that devices of some kinds report."""
 
+    kinds: AbstractSet[DeviceKind]
     value: Callable[[Device], float | datetime | None]
-
-
-def _silent_devices(runtime: Runtime, building: str | None) -> int:
-    now = runtime.clock().utc
-    return sum(
-        device.assigned and is_silent(device, now)
-        for device in runtime.supervision.devices.values()
-        if building is None or device.place.building == building
-    )
 
 
 COMMUNITY: Final = (
@@ -56,22 +51,25 @@ COMMUNITY: Final = (
         key="open_incidents",
         translation_key="open_incidents",
         state_class=SensorStateClass.MEASUREMENT,
-        value=lambda runtime, _building: len(runtime.response.active),
+        value=lambda runtime: len(runtime.response.active),
     ),
     SummaryDescription(
         key="unacknowledged_incidents",
         translation_key="unacknowledged_incidents",
         state_class=SensorStateClass.MEASUREMENT,
-        value=lambda runtime, _building: sum(
-            incident.state is State.OPEN for incident in runtime.response.active.values()
-        ),
+        value=lambda runtime: sum(incident.state is State.OPEN for incident in runtime.response.active.values()),
+    ),
+    SummaryDescription(
+        key="on_duty",
+        translation_key="on_duty",
+        state_class=SensorStateClass.MEASUREMENT,
+        value=lambda runtime: len(runtime.directory.on_duty_now(Audience.EVERYONE_ON_DUTY)),
     ),
 )
-BUILDING: Final = SummaryDescription(
+BUILDING: Final = SensorEntityDescription(
     key="silent_devices",
     translation_key="silent_devices",
     state_class=SensorStateClass.MEASUREMENT,
-    value=_silent_devices,
 )
 TIME_TO_ACKNOWLEDGE: Final = SensorEntityDescription(
     key="time_to_acknowledge",
@@ -81,22 +79,34 @@ TIME_TO_ACKNOWLEDGE: Final = SensorEntityDescription(
     state_class=SensorStateClass.MEASUREMENT,
     suggested_display_precision=0,
 )
-HELP_BUTTON: Final = (
-    ButtonDescription(
+_TESTED: Final = frozenset({DeviceKind.HELP_BUTTON, DeviceKind.SMOKE, DeviceKind.GAS})
+DEVICE: Final = (
+    DeviceDescription(
         key="battery",
         device_class=SensorDeviceClass.BATTERY,
         native_unit_of_measurement=PERCENTAGE,
         state_class=SensorStateClass.MEASUREMENT,
         entity_category=EntityCategory.DIAGNOSTIC,
         suggested_display_precision=0,
+        kinds=_TESTED | {DeviceKind.MOTION, DeviceKind.DOOR},
         value=lambda device: device.battery,
     ),
-    ButtonDescription(
+    DeviceDescription(
         key="last_test",
         translation_key="last_test",
         device_class=SensorDeviceClass.TIMESTAMP,
         entity_category=EntityCategory.DIAGNOSTIC,
+        kinds=_TESTED,
         value=lambda device: device.last_test,
+    ),
+    DeviceDescription(
+        key="water",
+        translation_key="water",
+        device_class=SensorDeviceClass.WATER,
+        native_unit_of_measurement=UnitOfVolume.CUBIC_METERS,
+        state_class=SensorStateClass.TOTAL_INCREASING,
+        kinds={DeviceKind.WATER_METER},
+        value=lambda device: device.total,
     ),
 )
 
@@ -110,27 +120,72 @@ async def async_setup_entry(
         counts = [SummarySensor(runtime, description, None) for description in COMMUNITY]
         return [*counts, TimeToAcknowledge(runtime)]
 
+    silence = SilenceByBuilding(entry.runtime_data)
+
     def of_building(runtime: Runtime, building: Building) -> Sequence[SummaryEntity]:
-        return [SummarySensor(runtime, BUILDING, building)]
+        return [SilentDevices(runtime, silence, building)]
 
-    def of_help_button(runtime: Runtime, device: Device) -> Sequence[HelpButtonEntity]:
-        return [HelpButtonSensor(runtime, device, description) for description in HELP_BUTTON]
+    def of_device(runtime: Runtime, device: Device) -> Sequence[DeviceEntity]:
+        kind = shown_as(device.kind)
+        return [DeviceSensor(runtime, device, description) for description in DEVICE if kind in description.kinds]
 
-    keeper = EntityKeeper(entry, async_add_entities, Makers(of_community, of_building, of_help_button))
+    keeper = EntityKeeper(entry, async_add_entities, Makers(of_community, of_building, of_device))
     entry.async_on_unload(async_dispatcher_connect(hass, SIGNAL_INCIDENT, keeper.summarize))
+    entry.async_on_unload(entry.runtime_data.roster.on_change(keeper.summarize))
     # Silence is the lack of a message: somebody must look.
     entry.async_on_unload(async_track_time_interval(hass, keeper.summarize, timedelta(minutes=1)))
 
 
 class SummarySensor(SummaryEntity, SensorEntity):
-    """A count of the community or a building."""
+    """A count of the community."""
 
     entity_description: SummaryDescription
 
     @override
     def summary(self) -> int:
         """Return the count."""
-        return self.entity_description.value(self._runtime, self._building)
+        return self.entity_description.value(self._runtime)
+
+    @property
+    @override
+    def native_value(self) -> int:
+        """Return the count."""
+        return self.summary()
+
+
+class SilenceByBuilding:
+    """How many devices of each building are silent: counted once for all sensors that ask in one turn of the loop."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        """Count nothing before somebody asks."""
+        self._runtime = runtime
+        self._counted: Counter[str | None] | None = None
+
+    def of(self, building: str | None) -> int:
+        """Return how many devices of a building are silent."""
+        if self._counted is None:
+            now = self._runtime.clock().utc
+            devices = self._runtime.supervision.devices.values()
+            self._counted = Counter(one.place.building for one in devices if one.assigned and is_silent(one, now))
+            self._runtime.hass.loop.call_soon(self._forget)
+        return self._counted[building]
+
+    def _forget(self) -> None:
+        self._counted = None
+
+
+class SilentDevices(SummaryEntity, SensorEntity):
+    """How many devices of a building are silent."""
+
+    def __init__(self, runtime: Runtime, silence: SilenceByBuilding, building: Building) -> None:
+        """Ask the count that all buildings share."""
+        super().__init__(runtime, BUILDING, building)
+        self._silence = silence
+
+    @override
+    def summary(self) -> int:
+        """Return the count."""
+        return self._silence.of(self._building)
 
     @property
     @override
@@ -163,10 +218,10 @@ class TimeToAcknowledge(SummaryEntity, SensorEntity):
             self._attr_native_value = (incident.acknowledged_at - incident.opened_at).total_seconds()
 
 
-class HelpButtonSensor(HelpButtonEntity, SensorEntity):
-    """Something that a help button reports of itself."""
+class DeviceSensor(DeviceEntity, SensorEntity):
+    """Something that a device reports."""
 
-    entity_description: ButtonDescription
+    entity_description: DeviceDescription
 
     @override
     def shown(self, device: Device) -> float | datetime | None:

@@ -75,7 +75,7 @@ class IncidentTrigger(Trigger):
 def variables_of(hass: HomeAssistant, incident: Incident) -> dict[str, Any]:
     """Return what a rule may know: actions find the home from `incident_id`."""
     runtime = loaded_runtime(hass)
-    building = runtime.buildings.get(incident.place.building or "") if runtime is not None else None
+    building = runtime.directory.buildings.get(incident.place.building or "") if runtime is not None else None
     return {
         "incident_id": incident.id,
         "number": incident.number,

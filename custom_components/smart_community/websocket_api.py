@@ -2,9 +2,20 @@
 
 from homeassistant.core import HomeAssistant, callback
 
-from .commands import base, devices, incidents, journal, people
+from .commands import base, channels, devices, households, incidents, journal, people, plans, records, roster, sheets
 
-COMMANDS = (*journal.COMMANDS, *incidents.COMMANDS, *people.COMMANDS, *devices.COMMANDS)
+COMMANDS = (
+    *channels.COMMANDS,
+    *journal.COMMANDS,
+    *incidents.COMMANDS,
+    *people.COMMANDS,
+    *sheets.COMMANDS,
+    *households.COMMANDS,
+    *plans.COMMANDS,
+    *devices.COMMANDS,
+    *records.COMMANDS,
+    *roster.COMMANDS,
+)
 
 
 @callback

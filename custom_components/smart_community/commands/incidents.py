@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
 import probatio as vol
@@ -13,12 +14,14 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from ..access import loaded_runtime
 from ..const import SIGNAL_INCIDENT
 from ..core.incident import Change, Incident, Resolution, State
-from ..core.permissions import SEES_PEOPLE_OF_OPEN_INCIDENTS, may_call_command
+from ..core.people import Role
+from ..core.permissions import may_call_command, reads_words_of, sees_people_of
 from ..core.ports import StoreError
+from ..core.report import without_words
 from ..desks.active import UnknownIncidentError
 from ..desks.response import ResponseDesk
 from ..errors import CallerError
-from ..incident_lookup import find_active, home_of, names_in, wire, wire_active, wire_all
+from ..incident_lookup import find_active, home_of, names_in, story_of, wire, wire_active, wire_all
 from ..runtime import Runtime
 from ..store import incidents as stored_incidents
 from .base import MOST_ROWS, Caller, Command, caller_of
@@ -40,12 +43,13 @@ async def _subscribe(hass: HomeAssistant, runtime: Runtime, caller: Caller, mess
     def incident_changed(change: Change, incident: Incident) -> None:
         # The role is asked for each message: it may have been taken away since.
         now = loaded_runtime(hass)
-        if now is None or not may_call_command("incidents/subscribe", caller_of(connection, now).roles):
+        if now is None or not may_call_command("incidents/subscribe", roles := caller_of(connection, now).roles):
             return
+        readable = _readable(incident, roles)
         if incident.is_active:
-            send(change, wire_active(now, incident))
+            send(change, wire_active(now, readable))
         else:
-            now.routines.run(send_ended(now, change, incident))
+            now.routines.run(send_ended(now, change, readable))
 
     def send(change: Change, shown: Mapping[str, Any]) -> None:
         event = {"type": "change", "change": change.value, "incident": shown}
@@ -58,35 +62,48 @@ async def _subscribe(hass: HomeAssistant, runtime: Runtime, caller: Caller, mess
 
     connection.subscriptions[message_id] = async_dispatcher_connect(hass, SIGNAL_INCIDENT, incident_changed)
     connection.send_result(message_id)
-    incidents = [wire_active(runtime, incident) for incident in by_urgency(runtime)]
+    incidents = [wire_active(runtime, _readable(incident, caller.roles)) for incident in by_urgency(runtime)]
     connection.send_message(websocket_api.event_message(message_id, {"type": "snapshot", "incidents": incidents}))
 
 
-async def _list(_hass: HomeAssistant, runtime: Runtime, _caller: Caller, message: dict[str, Any]) -> Mapping[str, Any]:
+def _readable(incident: Incident, roles: AbstractSet[Role]) -> Incident:
+    """Return the incident as someone with these roles reads it: perhaps without what staff have written."""
+    return incident if reads_words_of(roles, is_active=incident.is_active) else without_words(incident)
+
+
+async def _list(_hass: HomeAssistant, runtime: Runtime, caller: Caller, message: dict[str, Any]) -> Mapping[str, Any]:
     wanted = message.get("state")
     if wanted == _ACTIVE:
-        return {"incidents": [wire_active(runtime, incident) for incident in by_urgency(runtime)]}
+        active = [_readable(incident, caller.roles) for incident in by_urgency(runtime)]
+        return {"incidents": [wire_active(runtime, incident) for incident in active]}
     found = await runtime.database.read(
         lambda connection: stored_incidents.page(
             connection,
+            runtime.database.vault,
             state=State(wanted) if wanted else None,
             before=message.get("before"),
             limit=message["limit"],
         )
     )
     # Memory is ahead of the disk while the store fails.
-    active = runtime.response.active
-    return {"incidents": await wire_all(runtime, [active.get(incident.id, incident) for incident in found])}
+    newest = [runtime.response.active.get(incident.id, incident) for incident in found]
+    # What was written into one that has ended is read one by one, by incidents/get, which is in the journal.
+    shown = [_readable(one, caller.roles) if one.is_active else without_words(one) for one in newest]
+    return {"incidents": await wire_all(runtime, shown)}
 
 
 async def _get(hass: HomeAssistant, runtime: Runtime, caller: Caller, message: dict[str, Any]) -> Mapping[str, Any]:
     incident = await runtime.find_incident(message["incident_id"])
     if incident is None:
         raise UnknownIncidentError(message["incident_id"])
-    shown = await wire(runtime, incident)
-    answer: dict[str, Any] = {"incident": shown}
+    readable = _readable(incident, caller.roles)
+    if not incident.is_active and readable != without_words(incident):
+        await runtime.note(caller.user_id, "incident_words_viewed", incident.id)
+    shown = await wire(runtime, readable)
+    answer: dict[str, Any] = {"incident": shown, "story": await story_of(runtime, readable)}
     home = incident.place.home
-    if home is not None and incident.is_active and not caller.roles.isdisjoint(SEES_PEOPLE_OF_OPEN_INCIDENTS):
+    is_own = any(entry.what is Change.OPENED and entry.by == caller.user_id for entry in incident.timeline)
+    if home is not None and sees_people_of(caller.roles, is_active=incident.is_active, is_own=is_own):
         await runtime.note(caller.user_id, "home_viewed", home, incident=incident.id)
         try:
             answer["home"] = await home_of(runtime, home)

@@ -1,0 +1,1 @@
+"""The actions `smart_community.*`, one module for each desk's."""
