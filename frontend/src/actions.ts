@@ -2,7 +2,10 @@
 
 import { RESPONDERS, type Incident, type Me } from "./model";
 
-export type Action = "acknowledge" | "take_over" | "en_route" | "on_site" | "resolve" | "note";
+export type Action = "acknowledge" | "take_over" | "en_route" | "on_site" | "resolve" | "note" | "call_back";
+
+/** What takes one press and no words. */
+export type Step = Exclude<Action, "resolve" | "note" | "call_back">;
 
 export interface ActionButton {
   action: Action;
@@ -42,4 +45,9 @@ export function buttonsFor(incident: Incident, me: Me | undefined): ActionButton
   add("on_site", onSite);
   add("resolve");
   return buttons;
+}
+
+/** Whether the person may take an incident's record out of the house: whoever watches, less those who only go. */
+export function mayExport(me: Me | undefined): boolean {
+  return me?.roles.some((role) => role !== "grid_worker" && role !== "portal") ?? false;
 }

@@ -1,9 +1,9 @@
 /** The commands that a person gives. */
 
-import type { Action } from "./actions";
+import type { Step } from "./actions";
 import { answered } from "./errors";
 import { DOMAIN, type Connection } from "./ha";
-import type { Home, Incident, Resolution } from "./model";
+import type { CallOutcome, Home, Incident, Resolution } from "./model";
 
 /** A person waits no longer than this for an answer, in ms. */
 const PATIENCE = 10_000;
@@ -19,11 +19,7 @@ function ask<Answer>(connection: Connection, command: string, fields: Record<str
 }
 
 /** One of the steps that need nothing but the incident. */
-export function step(
-  connection: Connection,
-  action: Exclude<Action, "resolve" | "note">,
-  id: string,
-): Promise<StepAnswer> {
+export function step(connection: Connection, action: Step, id: string): Promise<StepAnswer> {
   return ask(connection, action, { incident_id: id });
 }
 
@@ -34,6 +30,23 @@ export function resolve(connection: Connection, id: string, resolution: Resoluti
 
 export function addNote(connection: Connection, id: string, text: string): Promise<StepAnswer> {
   return ask(connection, "note", { incident_id: id, text: text.trim() });
+}
+
+/** What came of phoning the home, and what was said. */
+export function callBack(connection: Connection, id: string, outcome: CallOutcome, note: string): Promise<StepAnswer> {
+  const text = note.trim();
+  return ask(connection, "call_back", { incident_id: id, outcome, ...(text ? { note: text } : {}) });
+}
+
+/** The incident as a record: a page for printing, a file, and the hash that both carry. */
+export interface IncidentReport {
+  json: string;
+  html: string;
+  sha256: string;
+}
+
+export function exportIncident(connection: Connection, id: string, language: string): Promise<IncidentReport> {
+  return ask(connection, "export", { incident_id: id, language });
 }
 
 /** The incident with its home, if this account may see it. The look is in the community's journal. */

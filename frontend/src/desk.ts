@@ -1,11 +1,11 @@
 /** The screen's state without the screen: what is open, what is shown, what is being done, what went wrong. */
 
-import { isResponder, type Action } from "./actions";
-import { addNote, newest, resolve, step } from "./commands";
+import { isResponder, type Action, type Step } from "./actions";
+import { addNote, callBack, newest, resolve, step } from "./commands";
 import { Feed, type FeedListener, type FeedStatus } from "./feed";
 import type { Connection } from "./ha";
 import { Homes } from "./homes";
-import type { Change, Incident, Resolution } from "./model";
+import type { CallOutcome, Change, Incident, Resolution } from "./model";
 import { mute, toneFor, type Mute, type Tone } from "./sound-policy";
 import { byUrgency, Shifts, shown } from "./urgency";
 
@@ -97,7 +97,7 @@ export class Desk implements FeedListener {
   }
 
   /** Take one of the steps; what goes wrong is in `problems`. */
-  async step(action: Exclude<Action, "resolve" | "note">, incident: Incident): Promise<void> {
+  async step(action: Step, incident: Incident): Promise<void> {
     await this.run(action, incident, async () => {
       const answer = await step(this.connection, action, incident.id);
       if (action === "acknowledge" && answer.owner === false) this.beaten.add(incident.id);
@@ -118,6 +118,15 @@ export class Desk implements FeedListener {
   /** Add a note; true if that worked. */
   note(incident: Incident, text: string): Promise<boolean> {
     return this.run("note", incident, async () => (await addNote(this.connection, incident.id, text)).incident);
+  }
+
+  /** Write down what came of phoning the home; true if that worked. */
+  callBack(incident: Incident, outcome: CallOutcome, note: string): Promise<boolean> {
+    return this.run(
+      "call_back",
+      incident,
+      async () => (await callBack(this.connection, incident.id, outcome, note)).incident,
+    );
   }
 
   muteNow(): void {

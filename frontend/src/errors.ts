@@ -18,6 +18,20 @@ export function codeOf(error: unknown): string {
   return typeof inner?.code === "string" ? inner.code : "unknown";
 }
 
+/** What the error says of itself: the field that it is about, a limit. */
+export function detailsOf(error: unknown): Record<string, string> {
+  const inner = (error as { error?: CommandError } | undefined)?.error ?? (error as CommandError | undefined);
+  return inner?.translation_placeholders ?? {};
+}
+
+/** For a page: its own words, else the integration's, else that it did not work. */
+export function explainHere(error: unknown, words: Words): string {
+  const code = codeOf(error);
+  const own = words.found(`page_error_${code}`, "page_error_unknown");
+  if (own !== words.t("page_error_unknown")) return own;
+  return words.error(code, detailsOf(error)) ?? words.found(`error_${code}`, "page_error_unknown");
+}
+
 export function explain(error: unknown, words: Words): string {
   return words.found(`error_${codeOf(error)}`, "error_unknown");
 }

@@ -32,12 +32,14 @@ export interface Hass {
   connection: Connection;
   language: string;
   locale: { language: string; time_zone: "local" | "server" };
-  config: { time_zone: string };
+  config: { time_zone: string; location_name?: string };
   states: Record<string, { state: string; attributes: Record<string, unknown> } | undefined>;
   devices: Record<string, HassDevice>;
   entities: Record<string, HassEntity>;
   enableShortcuts: boolean;
   suspendWhenHidden: boolean;
+  user?: { id: string; name: string; is_admin: boolean };
+  services?: Record<string, Record<string, unknown>>;
 }
 
 export const DOMAIN = "smart_community";
@@ -46,4 +48,13 @@ export const DOMAIN = "smart_community";
 export interface CommandError {
   code: string | number;
   message?: string;
+  translation_key?: string;
+  translation_placeholders?: Record<string, string>;
+}
+
+/** The calendars that somebody else keeps, with their names: ours is made of the roster. */
+export function calendarsOf(hass: Hass | undefined): (readonly [id: string, name: string])[] {
+  return Object.entries(hass?.states ?? {})
+    .filter(([id]) => id.startsWith("calendar.") && hass?.entities[id]?.platform !== DOMAIN)
+    .map(([id, state]) => [id, String(state?.attributes["friendly_name"] ?? id)] as const);
 }

@@ -40,7 +40,8 @@ export class Homes {
     let view: HomeView;
     try {
       const { home } = await look(this.connection, id);
-      view = home ? { state: "known", home } : { state: "missing" };
+      // Nobody answers with a home that this account may not see, such as a grid worker's of his own incident.
+      view = home ? { state: "known", home } : { state: home === undefined ? "hidden" : "missing" };
     } catch {
       view = { state: "failed" };
     }

@@ -1,8 +1,10 @@
-/** What the browser loads: the card, and the dashboard made of it. */
+/** What the browser loads: the cards, and the dashboard made of them. */
 
+import { define, loadStaffPages } from "./define";
 import { IncidentsCard } from "./card/incidents-card";
 import { ResolveDialog } from "./card/resolve-dialog";
-import { DutyRoomStrategy } from "./strategy-element";
+import { DutyRoomStrategy, StatusStrategy } from "./strategy-element";
+import { PAGES } from "./pages";
 import { languageFor, Words } from "./words";
 
 /** The lists in which Home Assistant looks for cards and dashboards that it does not know. */
@@ -11,14 +13,10 @@ interface Lists {
   customStrategies?: Record<string, unknown>[];
 }
 
-const define = (name: string, element: CustomElementConstructor): void => {
-  // Two versions of this file can meet in one page: a page that was open during an update.
-  if (!customElements.get(name)) customElements.define(name, element);
-};
-
 define("smart-community-resolve", ResolveDialog);
 define("smart-community-incidents", IncidentsCard);
 define("ll-strategy-dashboard-smart-community-duty-room", DutyRoomStrategy);
+define("ll-strategy-view-smart-community-status", StatusStrategy);
 
 const words = new Words(languageFor(document.documentElement.lang || navigator.language));
 const lists = window as unknown as Lists;
@@ -27,9 +25,16 @@ const lists = window as unknown as Lists;
   name: words.t("card_name"),
   description: words.t("card_description"),
 });
+for (const page of PAGES) {
+  if (!page.card || page.card === "incidents") continue;
+  lists.customCards.push({ type: `smart-community-${page.card}`, name: words.t(page.title) });
+}
 (lists.customStrategies ??= []).push({
   type: "smart-community-duty-room",
   strategyType: "dashboard",
   name: words.t("title"),
   description: words.t("strategy_description"),
 });
+
+// The alarms come first, and a dashboard of ours asks for the pages at once; a page on somebody's own dashboard waits.
+setTimeout(() => void loadStaffPages().catch(() => undefined), 5000);

@@ -19,18 +19,25 @@ export const CHANGES = [
   "en_route",
   "on_site",
   "note",
+  "called_back",
+  "cleared",
+  "linked",
   "escalated",
   "asked_again",
+  "nobody_told",
   "resolved",
   "saved",
   "deliveries",
 ] as const;
-export const DELIVERY_STATES = ["queued", "handed_over", "received", "seen", "failed"] as const;
+export const DELIVERY_STATES = ["queued", "handed_over", "received", "seen", "failed", "not_needed"] as const;
+/** What came of phoning the home: `CallOutcome`. */
+export const CALL_OUTCOMES = ["reached", "no_answer", "wrong_number"] as const;
 /** Who may act on an incident: `_RESPONDERS` of `core/permissions.py`. */
 export const RESPONDERS = ["technician", "duty_room", "grid_worker", "community_office"] as const satisfies Role[];
 
 export type State = (typeof STATES)[number];
 export type Change = (typeof CHANGES)[number];
+export type CallOutcome = (typeof CALL_OUTCOMES)[number];
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 /** One thing that happened; `by` is an account's id, a device's id, "automation" or "system". */
@@ -49,7 +56,17 @@ export interface Delivery {
   channel: string;
   state: DeliveryState;
   at: string;
+  /** When it came to each state that is known of it. */
+  times?: Partial<Record<DeliveryState, string>>;
   error?: string;
+}
+
+/** What happens next if nobody does anything; `to`: audiences, or `user:` and an account. */
+export interface Upcoming {
+  what: "level" | "repeat" | "ask";
+  at: string;
+  level: number;
+  to: string[];
 }
 
 /** An incident; times are RFC 3339 in UTC, ids are opaque. */
@@ -61,7 +78,13 @@ export interface Incident {
   state: State;
   place: { building?: string; unit?: string; home?: string };
   device: string | null;
+  /** Of a fault: what is wrong, and with what. */
+  cause?: string | null;
+  subject?: string | null;
+  /** The other incidents of the same event, by id. */
+  linked?: string[];
   level: number;
+  next?: Upcoming | null;
   opened_at: string;
   acknowledged_at: string | null;
   acknowledged_by: string | null;
@@ -78,6 +101,17 @@ export interface Contact {
   relation: string;
 }
 
+/** Somebody who lives in a home; `care`: why help is at hand. */
+export interface Resident {
+  id?: string;
+  name: string;
+  birth_year: number | null;
+  care: string[];
+  guardian: string;
+  language: string;
+  note: string;
+}
+
 /** A home with the people in it: for responders, while its incident is active. */
 export interface Home {
   id: string;
@@ -89,6 +123,9 @@ export interface Home {
   household: string;
   note: string;
   access: string;
+  /** Where the key is. */
+  key_safe?: string;
+  residents?: Resident[];
   contacts: Contact[];
 }
 

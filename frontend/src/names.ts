@@ -73,3 +73,26 @@ export function personName(hass: Hass, userId: string): string | undefined {
   }
   return undefined;
 }
+
+/** Whom a step of a plan addresses: a role, all on duty, sirens, groups, or one person. */
+export function targetName(target: string, hass: Hass | undefined, words: Words): string {
+  if (target.startsWith("user:")) {
+    return (hass && personName(hass, target.slice("user:".length))) ?? words.t("actor_colleague");
+  }
+  const own = words.found(`told_${target}`, "role_unknown");
+  return own === words.t("role_unknown") ? words.role(target) : own;
+}
+
+/** What a channel is called: of what kind it is, and the name of what stands behind it. */
+export function channelName(channel: string, hass: Hass | undefined, words: Words): string {
+  if (channel === "mobile_app") return words.t("channel_mobile_app");
+  if (channel === "all") return words.t("channel_all");
+  const [kind = "", target = channel] = /^(bot|siren):(.+)$/.exec(channel)?.slice(1) ?? [
+    channel.split(".")[0],
+    channel,
+  ];
+  const known = hass?.states[target]?.attributes["friendly_name"];
+  const device = kind === "siren" && hass ? deviceName(hass, target) : undefined;
+  const name = typeof known === "string" ? known : (device ?? target.replace(/^[a-z_]+\./, ""));
+  return words.found(`channel_${kind}`, "channel_notify", { name });
+}

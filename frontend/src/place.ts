@@ -7,7 +7,7 @@ import { report } from "./timeline";
 import type { Words } from "./words";
 
 /** A bare "1" becomes "Unit 1"; what has words of its own stays. */
-function unitInFull(unit: string, words: Words): string {
+export function unitInFull(unit: string, words: Words): string {
   return /^[\dA-Za-z]{1,2}$/.test(unit) ? words.t("unit", { name: unit }) : unit;
 }
 
@@ -27,4 +27,14 @@ export function placeOf(incident: Incident, home: Home | undefined, hass: Hass, 
   if (number) return words.t("help_button", { number });
   // What was said of it is then shown in its place, and mostly names one.
   return report(incident) ? "" : words.t("place_unknown");
+}
+
+/** The door of a home: building, unit, number. */
+export function doorOf(home: { building_name: string; unit: string; number: string }, words: Words): string {
+  const parts = [
+    home.building_name && buildingInFull(home.building_name, words),
+    home.unit && unitInFull(home.unit, words),
+    home.number && words.t("home", { number: home.number }),
+  ].filter((part): part is string => Boolean(part));
+  return parts.join(words.language === "en" ? ", " : " ");
 }

@@ -1,11 +1,12 @@
 /** When the alarm sounds, and how. */
 
 import type { Incident, Severity } from "./model";
+import { isFault } from "./urgency";
 
 /** How long a mute lasts, in ms. */
 export const MUTED_FOR = 120_000;
 
-/** What is heard: the tone of a severity, or that the screen has lost the community. */
+/** What is heard: the tone of a severity, or that something keeps alarms from coming: a fault, or a lost screen. */
 export type Tone = Severity | "fault";
 
 /** A mute covers what was open when it was asked for: whatever opens later is heard. */
@@ -30,16 +31,15 @@ export function isMuted(muted: Mute | undefined, now: number): muted is Mute {
 /** The most urgent tone that is due, undefined for silence. `lost`: what is on the screen may be out of date. */
 export function toneFor(incidents: Incident[], lost: boolean, muted: Mute | undefined, now: number): Tone | undefined {
   const quieted = isMuted(muted, now) ? muted : undefined;
-  const due = new Set(
-    unacknowledged(incidents)
-      .filter((incident) => !quieted?.incidents.has(incident.id))
-      .map((incident) => incident.severity),
-  );
+  const heard = unacknowledged(incidents).filter((incident) => !quieted?.incidents.has(incident.id));
+  const due = new Set(heard.filter((incident) => !isFault(incident)).map((incident) => incident.severity));
   for (const severity of ["critical", "high", "normal"] as const) if (due.has(severity)) return severity;
-  return lost && !quieted?.fault ? "fault" : undefined;
+  // What cuts the way of the alarms is heard; a weak battery waits in its list, and is pushed to phones.
+  const cut = heard.some((incident) => isFault(incident) && incident.severity !== "normal");
+  return cut || (lost && !quieted?.fault) ? "fault" : undefined;
 }
 
 /** Whether there is anything that a mute would silence. */
 export function canMute(incidents: Incident[], lost: boolean): boolean {
-  return lost || unacknowledged(incidents).length > 0;
+  return toneFor(incidents, lost, undefined, 0) !== undefined;
 }

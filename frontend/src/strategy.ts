@@ -1,7 +1,10 @@
-/** The dashboard "Duty room": the alarms first, then the state of the devices, out of stock cards. */
+/** The dashboard of the staff: the alarms first, then a page for each thing they keep, then the state of the devices out
+ * of stock cards. */
 
 import { DOMAIN, type Hass, type HassEntity } from "./ha";
+import type { Role } from "./model";
 import { buildingName } from "./names";
+import { pagesFor, type PageEntry } from "./pages";
 import { languageFor, Words } from "./words";
 
 export type Config = Record<string, unknown>;
@@ -11,9 +14,18 @@ export interface Dashboard {
 }
 
 /** Translation keys of the community's entities, in the order in which they are shown. */
-const COMMUNITY = ["alarm", "open_incidents", "unacknowledged_incidents", "time_to_acknowledge", "on_duty"];
+const COMMUNITY = [
+  "alarm",
+  "test_mode",
+  "open_incidents",
+  "unacknowledged_incidents",
+  "time_to_acknowledge",
+  "on_duty",
+];
 const CONNECTIONS = ["broker", "database"];
 const SILENT = "silent_devices";
+
+const wordsFor = (hass: Hass): Words => new Words(languageFor(hass.locale?.language ?? hass.language));
 
 const heading = (text: string, icon: string): Config => ({ type: "heading", heading: text, icon });
 
@@ -29,25 +41,32 @@ function ours(hass: Hass): { entity: HassEntity; building: string | undefined; d
     });
 }
 
-/** The view of the alarms: nothing beside them. */
-function alarms(words: Words): Config {
+/** The view of one of our cards: nothing beside it. */
+function page({ path, card, title }: PageEntry, words: Words): Config {
   return {
-    title: words.t("view_alarms"),
-    path: "alarms",
+    title: words.t(title),
+    path,
     type: "sections",
     max_columns: 4,
     sections: [
       {
         type: "grid",
         column_span: 4,
-        cards: [{ type: "custom:smart-community-incidents", grid_options: { columns: "full", rows: "auto" } }],
+        cards: [{ type: `custom:smart-community-${card}`, grid_options: { columns: "full", rows: "auto" } }],
       },
     ],
   };
 }
 
-/** The view of the devices: what there is of the community, its buildings and its connections. */
-function devices(hass: Hass, words: Words): Config {
+/** The view of what stock cards show. Home Assistant makes it by itself, and again when there are other entities: the
+ * dashboard around it stays as it is, with whatever is being typed on its pages. */
+function status({ path, title }: PageEntry, words: Words): Config {
+  return { title: words.t(title), path, strategy: { type: "custom:smart-community-status" } };
+}
+
+/** What there is of the community, its buildings and its connections. */
+export function statusView(hass: Hass): Config {
+  const words = wordsFor(hass);
   const entities = ours(hass);
   const tile = (entity: HassEntity, name?: string): Config => ({
     type: "tile",
@@ -72,8 +91,6 @@ function devices(hass: Hass, words: Words): Config {
     { title: words.t("heading_diagnostics"), icon: "mdi:lan-connect", cards: pick(CONNECTIONS) },
   ].filter((section) => section.cards.length > 0);
   return {
-    title: words.t("view_devices"),
-    path: "devices",
     type: "sections",
     max_columns: 3,
     sections: sections.length
@@ -82,7 +99,11 @@ function devices(hass: Hass, words: Words): Config {
   };
 }
 
-export function generate(hass: Hass): Dashboard {
-  const words = new Words(languageFor(hass.locale?.language ?? hass.language));
-  return { views: [alarms(words), devices(hass, words)] };
+/** The views for somebody with these roles, undefined while they are not known; `config.views`: only these pages. */
+export function generate(hass: Hass, roles?: readonly Role[], config: Config = {}): Dashboard {
+  const words = wordsFor(hass);
+  const wanted = Array.isArray(config["views"]) ? config["views"] : undefined;
+  const views = pagesFor(roles, wanted).map((entry) => (entry.card ? page(entry, words) : status(entry, words)));
+  // A dashboard without a view is an error page; the alarms say to whoever may see nothing that it is so.
+  return { views: views.length ? views : pagesFor(undefined, ["alarms"]).map((entry) => page(entry, words)) };
 }

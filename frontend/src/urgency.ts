@@ -1,9 +1,16 @@
-/** Which incident comes first: not yet acknowledged, then severity, then the one that has waited longest. */
+/** Which incident comes first: people before faults, then not yet acknowledged, then severity, then the one that has
+ * waited longest. */
 
 import { SEVERITIES, type Incident } from "./model";
 
+/** Whether it is something that needs care, not somebody who needs help. */
+export function isFault(incident: Incident): boolean {
+  return incident.kind === "device_fault";
+}
+
 export function compareUrgency(one: Incident, other: Incident): number {
   return (
+    Number(isFault(one)) - Number(isFault(other)) ||
     Number(one.state !== "open") - Number(other.state !== "open") ||
     SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||
     Date.parse(one.opened_at) - Date.parse(other.opened_at) ||
@@ -16,10 +23,11 @@ export function byUrgency(incidents: Iterable<Incident>): Incident[] {
 }
 
 /**
- * The incident whose details are shown: the one that a person chose, as long as it is active, else the first.
+ * The incident whose details are shown: the one that a person chose, as long as it is active, else the first; a fault
+ * only if it was chosen.
  */
 export function shown(ordered: Incident[], chosen: string | undefined): Incident | undefined {
-  return ordered.find((incident) => incident.id === chosen) ?? ordered[0];
+  return ordered.find((incident) => incident.id === chosen) ?? ordered.find((incident) => !isFault(incident));
 }
 
 /** Milliseconds for which a button that has just moved takes no tap: it was meant for what was there before. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { buttonsFor, isResponder } from "../src/actions";
+import { buttonsFor, isResponder, mayExport } from "../src/actions";
 import type { Incident, Me } from "../src/model";
 import { incident, me } from "./world";
 
@@ -44,4 +44,11 @@ test("who may only look has no buttons, nor has what is closed", () => {
   expect(names(incident(), undefined)).toEqual([]);
   expect(names(incident({ state: "resolved" }), me("duty_room"))).toEqual([]);
   expect(isResponder(me("auditor", "grid_worker"))).toBe(true);
+});
+
+test("whoever watches may take a record out of the house, not those who only go", () => {
+  expect(mayExport(me("auditor"))).toBe(true);
+  expect(mayExport(me("grid_worker", "duty_room"))).toBe(true);
+  expect(mayExport(me("grid_worker"))).toBe(false);
+  expect(mayExport(undefined)).toBe(false);
 });

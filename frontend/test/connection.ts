@@ -10,6 +10,7 @@ export class StandInConnection implements Connection {
   connected = true;
   reconnects = 0;
   subscriptions = 0;
+  subscribed: Record<string, unknown>[] = [];
   sent: Record<string, unknown>[] = [];
   /** What the community answers; a function that throws refuses. */
   answer: Answer = (message) => (message["type"] === "smart_community/me" ? this.me : {});
@@ -29,6 +30,7 @@ export class StandInConnection implements Connection {
     if (this.dead) return new Promise(() => undefined);
     return Promise.resolve().then(() => {
       this.answer(message);
+      this.subscribed.push(message);
       this.subscriptions += 1;
       this.callbacks.push(callback as (message: FeedMessage) => void);
       return () => Promise.resolve();
@@ -36,8 +38,8 @@ export class StandInConnection implements Connection {
   }
 
   /** Tell all who ever subscribed: those of the past must not listen. */
-  tell(message: FeedMessage): void {
-    for (const callback of this.callbacks) callback(message);
+  tell(message: unknown): void {
+    for (const callback of this.callbacks) callback(message as FeedMessage);
   }
 
   lose(): void {

@@ -77,6 +77,18 @@ test("who may only look is not even asked for", async () => {
   expect(desk.tone(Date.now())).toBeUndefined();
 });
 
+test("a home that the community does not show is no trouble, and one that it has no more is", async () => {
+  await live(incident({ id: "own", number: 1 }), incident({ id: "gone", number: 2 }));
+  commands["incidents/get"] = (message) => (message["incident_id"] === "own" ? {} : { home: null });
+  desk.lookUp();
+  await pass();
+  desk.move(1);
+  desk.lookUp();
+  await pass();
+  expect(desk.homes.view(incident({ id: "own" })).state).toBe("hidden");
+  expect(desk.homes.view(incident({ id: "gone" })).state).toBe("missing");
+});
+
 test("a look-up that failed says so, and is tried again after the connection is back", async () => {
   commands["incidents/get"] = refuse("store_failed");
   await live(incident());
@@ -170,4 +182,20 @@ test("a key means one thing, and nothing where there is no such button", async (
   expect(actionOf("4", mine, desk)).toBe("resolve");
   expect(actionOf("5", mine, desk)).toBe("note");
   expect(actionOf("9", open, desk)).toBeUndefined();
+});
+
+test("what came of a call is written down in the alarm", async () => {
+  const one = incident();
+  const called = {
+    ...one,
+    timeline: [...one.timeline, { at: "", what: "called_back" as const, by: "u-me", text: "reached" }],
+  };
+  commands["incidents/call_back"] = () => ({ incident: called });
+  await live(one);
+  expect(await desk.callBack(one, "reached", " She is well ")).toBe(true);
+  expect(connection.sent.at(-1)).toMatchObject({ outcome: "reached", note: "She is well" });
+  expect(desk.selected()?.timeline.at(-1)?.what).toBe("called_back");
+  commands["incidents/call_back"] = refuse("store_failed");
+  expect(await desk.callBack(one, "no_answer", "")).toBe(false);
+  expect(desk.problems.has(one.id)).toBe(true);
 });

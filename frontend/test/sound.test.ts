@@ -31,6 +31,16 @@ test("a lost connection is heard, unless an alarm is or it was muted", () => {
   expect(toneFor([help], true, mute([help], false, 0), 1)).toBe("fault");
 });
 
+test("a fault is quieter than any call for help, and a weak battery is silent", () => {
+  const cut = incident({ number: 4, kind: "device_fault", severity: "high" });
+  const battery = incident({ number: 5, kind: "device_fault", severity: "normal" });
+  expect(toneFor([battery], false, undefined, 0)).toBeUndefined();
+  expect(canMute([battery], false)).toBe(false);
+  expect(toneFor([cut, battery], false, undefined, 0)).toBe("fault");
+  expect(toneFor([cut, gate], false, undefined, 0)).toBe("high");
+  expect(toneFor([cut], false, mute([cut], false, 0), 1)).toBeUndefined();
+});
+
 test("there is a mute when there is a noise", () => {
   expect(canMute([taken], false)).toBe(false);
   expect(canMute([taken], true)).toBe(true);

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Delivery, Incident, TimelineEntry } from "../src/model";
-import { actorName, buildingName } from "../src/names";
+import { actorName, buildingName, targetName } from "../src/names";
 import { placeOf } from "../src/place";
-import { deliveryLines, report, sentence } from "../src/timeline";
+import { deliveryLines, faultName, report, sentence } from "../src/timeline";
 import { Words } from "../src/words";
 import { hass, HOME, incident, me } from "./world";
 
@@ -82,7 +82,48 @@ test("deliveries: one line a person, the best of his channels", () => {
     english,
   );
   expect(lines).toEqual([
-    { who: "Grid worker · Li Wei", state: "seen", failed: false },
-    { who: "Emergency contact", state: "NOT reached", failed: true },
+    { who: "Grid worker · Li Wei", state: "seen", error: undefined, at: "2026-11-23T03:00:00Z", failed: false },
+    { who: "Emergency contact", state: "NOT reached", error: undefined, at: "2026-11-23T03:00:00Z", failed: true },
   ]);
+  const [siren] = deliveryLines(
+    [{ ...sent("siren:community", "siren", "failed"), error: "channel_timeout" }],
+    hass(),
+    chinese,
+  );
+  expect(siren).toMatchObject({
+    who: "警号和广播",
+    state: "没有通知到",
+    error: chinese.option("delivery_error", "channel_timeout"),
+  });
+});
+
+test("a person is called by name, whether an account or one whom a plan names", () => {
+  const [line] = deliveryLines(
+    [{ recipient: "user:u-li", role: "person", state: "seen", round: 1, step: 1, channel: "app", at: "" }],
+    hass(),
+    english,
+  );
+  expect(line?.who).toBe("By name · Li Wei");
+  expect(targetName("user:u-li", hass(), english)).toBe("Li Wei");
+  expect(targetName("community_office", hass(), chinese)).toBe("社区居委会");
+  expect(targetName("everyone_on_duty", hass(), english)).toBe("Everyone on duty");
+});
+
+test("a fault says what is wrong and with how many, not that somebody called", () => {
+  const fault = incident({
+    kind: "device_fault",
+    cause: "device_silent",
+    timeline: [{ at: "", what: "opened", by: "system", text: "12" }],
+  });
+  expect(faultName(fault, english)).toBe("Device silent (12 devices)");
+  expect(report(fault)).toBeUndefined();
+  expect(say({ what: "opened", by: "system", text: "12" }, chinese, fault)).toBe("发现故障：设备失联（12 台设备）");
+  expect(say({ what: "cleared", by: "system" }, english, fault)).toBe("It is gone at the moment");
+  expect(faultName(incident(), english)).toBeUndefined();
+});
+
+test("what came of a call is in the timeline", () => {
+  expect(say({ what: "called_back", by: "u-li", text: "no_answer" })).toBe("Li Wei phoned the home: nobody answered");
+  expect(say({ what: "called_back", by: "u-me", text: "reached" }, chinese)).toBe("您电话回访：已接通");
+  expect(say({ what: "nobody_told", by: "system", text: "2" })).toBe("Level 2 reached nobody");
 });

@@ -17,6 +17,14 @@ test("not acknowledged first, then severity, then the one that has waited longes
   expect(byUrgency(listed).map(({ number }) => number)).toEqual([4, 3, 5, 2, 1, 7]);
 });
 
+test("people come before faults, and a fault is shown only if it was chosen", () => {
+  const fault = incident({ number: 1, kind: "device_fault", severity: "high" });
+  const help = incident({ number: 2, severity: "normal", state: "acknowledged" });
+  expect(byUrgency([fault, help]).map(({ number }) => number)).toEqual([2, 1]);
+  expect(shown([fault], undefined)).toBeUndefined();
+  expect(shown([fault], "id-1")).toBe(fault);
+});
+
 test("two of one moment keep the order of their numbers", () => {
   expect(byUrgency([incident({ number: 9 }), incident({ number: 8 })]).map(({ number }) => number)).toEqual([8, 9]);
 });

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { buttonsFor, type ActionButton } from "../actions";
 import { explain } from "../errors";
-import type { Incident } from "../model";
+import { CALL_OUTCOMES, type Incident } from "../model";
 import { actorName } from "../names";
 import { KEYS, type View } from "./context";
 import { icon, keyHint } from "./icons";
@@ -51,6 +51,45 @@ export function actionBar(view: View, incident: Incident): TemplateResult {
         ? html`<p class="info" role="status">${words.t("first_was", { name: owner })}</p>`
         : nothing
     }
+  `;
+}
+
+/** What came of phoning the home: a button until somebody has phoned. */
+export function callForm(view: View, incident: Incident): TemplateResult {
+  const { words, desk } = view;
+  const busy = desk.pending.has(incident.id) || !desk.feed.live;
+  if (view.calling !== incident.id) {
+    return html`<div class="noting">
+      <button
+        data-action="call_back"
+        aria-keyshortcuts=${KEYS.call_back}
+        ?disabled=${busy}
+        @click=${() => view.startCall(incident)}
+      >
+        ${icon("phone")}${words.t("action_call_back")}${keyHint(KEYS.call_back)}
+      </button>
+    </div>`;
+  }
+  const save = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const form = event.target as HTMLFormElement;
+    const said = new FormData(form).get("text");
+    const outcome = CALL_OUTCOMES.find((one) => one === (event.submitter as HTMLButtonElement | null)?.value);
+    if (outcome) view.saveCall(incident, outcome, typeof said === "string" ? said : "");
+  };
+  return html`
+    <form id="call" class="noting" @submit=${save}>
+      <h3 tabindex="-1">${words.t("call_title")}</h3>
+      <label for="said">${words.t("call_note")} <span class="hint">${words.t("optional")}</span></label>
+      <textarea id="said" name="text" maxlength="1000"></textarea>
+      <div class="choices">
+        ${CALL_OUTCOMES.map(
+          (outcome) =>
+            html`<button name="outcome" value=${outcome} ?disabled=${busy}>${words.t(`call_${outcome}`)}</button>`,
+        )}
+        <button type="button" @click=${() => view.startCall(undefined)}>${words.t("cancel")}</button>
+      </div>
+    </form>
   `;
 }
 

@@ -3,6 +3,8 @@
 import { html, type TemplateResult } from "lit";
 import type { Happening } from "../desk";
 import { actorName } from "../names";
+import { faultName } from "../timeline";
+import { isFault } from "../urgency";
 import { where, type View } from "./context";
 
 /** How long a short message stays, in ms. */
@@ -40,7 +42,7 @@ export class Announcements {
     const { words, desk, hass } = view;
     const values = {
       severity: words.severity(incident.severity),
-      kind: words.kind(incident.kind),
+      kind: faultName(incident, words) ?? words.kind(incident.kind),
       place: where(view, incident),
       number: incident.number,
       level: incident.level,
@@ -48,7 +50,9 @@ export class Announcements {
     const entry = incident.timeline.at(-1);
     const name = actorName(hass, entry?.by, desk.feed.me, words);
     if (change === "opened" || change === "again" || change === "escalated") {
-      this.urgent(words.t(`say_${change}`, values));
+      const text = words.t(`say_${change}`, values);
+      if (isFault(incident)) this.polite = text;
+      else this.urgent(text);
     } else if (change === "acknowledged") {
       this.polite = words.t("say_acknowledged", { ...values, name });
     } else if (change === "resolved" && incident.resolution) {

@@ -149,6 +149,43 @@ export const layout = css`
   .more {
     margin: 12px 20px;
   }
+  .counts .faulty {
+    border-style: dashed;
+    background: none;
+    font: inherit;
+  }
+  .faults {
+    border-top: 1px solid var(--line);
+  }
+  .fold {
+    width: 100%;
+    justify-content: space-between;
+    text-align: left;
+    border: 0;
+    border-radius: 0;
+    padding: 12px 20px;
+    font-weight: 400;
+  }
+  .fold .hint {
+    white-space: nowrap;
+  }
+  .fold small {
+    display: block;
+    font-size: 16px;
+    color: var(--faint);
+  }
+  .faults .kind {
+    font-size: 20px;
+  }
+  .faults .shape {
+    width: 32px;
+    height: 32px;
+    animation: none;
+  }
+  .faults .row.open,
+  .faults li.open-item {
+    background: none;
+  }
   .quiet {
     flex: 1;
     display: flex;

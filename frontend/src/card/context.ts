@@ -4,7 +4,7 @@ import type { Action } from "../actions";
 import type { Desk } from "../desk";
 import { moment } from "../durations";
 import type { Hass } from "../ha";
-import type { Incident } from "../model";
+import type { CallOutcome, Incident } from "../model";
 import { placeOf } from "../place";
 import type { Words } from "../words";
 
@@ -16,6 +16,7 @@ export const KEYS: Record<Action, string> = {
   on_site: "3",
   resolve: "4",
   note: "5",
+  call_back: "6",
 };
 export const MUTE_KEY = "0";
 
@@ -26,14 +27,22 @@ export interface View {
   /** The server's time, in ms. */
   now: number;
   wide: boolean;
-  /** Where a note is being written. */
+  /** Where a note is being written, and where what came of a call. */
   noting: string | undefined;
+  calling: string | undefined;
+  /** The faults are unfolded. */
+  faultsShown: boolean;
   act(action: Action, incident: Incident, origin: "key" | "pointer"): void;
   /** Show the most urgent one. */
   toFirst(): void;
   /** Take up or (undefined) put away the note. */
   startNote(incident: Incident | undefined): void;
   saveNote(incident: Incident, text: string): void;
+  /** Take up or (undefined) put away what came of a call. */
+  startCall(incident: Incident | undefined): void;
+  saveCall(incident: Incident, outcome: CallOutcome, text: string): void;
+  record(incident: Incident, as: "print" | "file"): void;
+  showFaults(shown: boolean): void;
 }
 
 export function where(view: View, incident: Incident): string {

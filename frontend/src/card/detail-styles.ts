@@ -120,6 +120,15 @@ export const details = css`
     font-weight: 400;
     color: var(--faint);
   }
+  .residents li {
+    display: flex;
+    flex-direction: column;
+    padding: 6px 0;
+    border-bottom: 1px solid var(--line);
+  }
+  .residents li:last-child {
+    border-bottom: 0;
+  }
   .contacts {
     display: flex;
     flex-direction: column;
@@ -161,22 +170,58 @@ export const details = css`
     color: var(--faint);
   }
   .told li {
-    display: flex;
-    justify-content: space-between;
-    gap: 12px;
-    padding: 4px 0;
+    display: grid;
+    grid-template-columns: minmax(96px, 1fr) auto auto;
+    gap: 2px 12px;
+    padding: 5px 0;
+    border-bottom: 1px solid var(--line);
   }
-  .told .failed {
+  .told li:last-child {
+    border-bottom: 0;
+  }
+  .told .failed .state {
     font-weight: 700;
     text-decoration: underline;
+  }
+  .told small {
+    grid-column: 1 / -1;
+    font-size: 16px;
+    color: var(--faint);
   }
   .noting {
     display: flex;
     flex-direction: column;
     gap: 10px;
   }
-  .noting .choices {
+  .choices {
     display: flex;
+    flex-wrap: wrap;
     gap: 10px;
+  }
+  .noting .choices button {
+    flex: 1 1 auto;
+  }
+  .after {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 10px;
+  }
+  .after > * {
+    flex: 1 1 auto;
+  }
+  .after form {
+    flex: 1 0 100%;
+  }
+  .after > * > button {
+    white-space: nowrap;
+  }
+  button.small {
+    min-height: 48px;
+    padding: 4px 16px;
+  }
+  .next {
+    padding: 10px 14px;
+    border-left: 6px solid var(--outline);
+    background: color-mix(in srgb, var(--text) 5%, transparent);
   }
 `;

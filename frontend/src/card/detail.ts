@@ -1,11 +1,14 @@
 /** What is known of the chosen incident: what to do, how to get in, whom to call, what happened so far. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { secondsSince, ticking } from "../durations";
+import { inWords, secondsSince, ticking } from "../durations";
+import { mayExport } from "../actions";
 import type { Home, Incident } from "../model";
-import { deviceName, deviceNumber } from "../names";
-import { deliveryLines, report, sentence } from "../timeline";
-import { actionBar, noteForm } from "./action-bar";
+import { deviceName, deviceNumber, targetName } from "../names";
+import { deliveryLines, faultName, report, sentence } from "../timeline";
+import { careWords, factsOf } from "../residents";
+import { isFault } from "../urgency";
+import { actionBar, callForm, noteForm } from "./action-bar";
 import { clockTime, where, type View } from "./context";
 import { icon, severityShape } from "./icons";
 import { chips, holder } from "./marks";
@@ -20,9 +23,13 @@ export function detail(view: View, incident: Incident): TemplateResult {
       ${wide ? heading(view, incident) : nothing} ${actionBar(view, incident)}
       ${incident.unsaved ? html`<p class="info"><b>${words.t("unsaved")}</b><br />${words.t("unsaved_text")}</p>` : nothing}
       <div class="facts">
-        <div>${people(view, incident)}</div>
         <div>
-          ${told(view, incident)} ${timeline(view, incident)} ${desk.responder ? noteForm(view, incident) : nothing}
+          ${isFault(incident) ? nothing : people(view, incident)}
+          ${desk.responder ? html`<div class="after">${isFault(incident) ? nothing : callForm(view, incident)} ${noteForm(view, incident)}</div>` : nothing}
+        </div>
+        <div>
+          ${coming(view, incident)} ${linked(view, incident)} ${told(view, incident)} ${timeline(view, incident)}
+          ${records(view, incident)}
         </div>
       </div>
     </section>
@@ -37,7 +44,7 @@ function heading(view: View, incident: Incident): TemplateResult {
     <header>
       ${severityShape(incident.severity, incident.state === "open")}
       <h2 class="what" tabindex="-1">
-        <span class="kind">${words.kind(incident.kind)}</span>
+        <span class="kind">${faultName(incident, words) ?? words.kind(incident.kind)}</span>
         <span>${words.t("number", { number: incident.number })}</span>
         ${chips(view, incident)}
         <span class="where">${where(view, incident)}</span>
@@ -94,6 +101,7 @@ function household(view: View, home: Home): TemplateResult {
       <div>
         <h3>${words.t("how_to_get_in")}</h3>
         <p class="big ${home.access ? "" : "none"}">${home.access || words.t("nothing_recorded")}</p>
+        ${home.key_safe ? html`<p><b>${words.t("home_key_safe")}</b> ${home.key_safe}</p>` : nothing}
       </div>
     </div>
     <div class="pair">
@@ -113,6 +121,7 @@ function household(view: View, home: Home): TemplateResult {
           : nothing
       }
     </div>
+    ${residents(view, home)}
     <div>
       <h3>${words.t("contacts")}</h3>
       ${
@@ -138,13 +147,100 @@ function household(view: View, home: Home): TemplateResult {
   `;
 }
 
+function residents({ words }: View, home: Home): TemplateResult | typeof nothing {
+  if (!home.residents?.length) return nothing;
+  return html`<div>
+    <h3>${words.t("home_residents")}</h3>
+    <ul class="residents">
+      ${home.residents.map(
+        (resident) =>
+          html`<li>
+            <b>${resident.name || words.t("unknown")}</b>
+            <span>${words.list([...careWords(resident.care, words), ...factsOf(resident, words)])}</span>
+            ${resident.note ? html`<span>${resident.note}</span>` : nothing}
+          </li>`,
+      )}
+    </ul>
+  </div>`;
+}
+
+/** What happens next if nobody does anything. */
+function coming(view: View, incident: Incident): TemplateResult | typeof nothing {
+  const { words, hass } = view;
+  const { next } = incident;
+  if (!next) return nothing;
+  const left = Math.ceil((Date.parse(next.at) - view.now) / 1000);
+  const whom = next.to.map((target) => targetName(target, hass, words));
+  const values = {
+    level: next.level,
+    time: inWords(Math.max(0, left), words),
+    whom: whom.length ? words.list(whom) : words.t("nobody_next"),
+  };
+  return html`<div class="next" data-next=${next.what}>
+    <h3>${words.t("next_step")}</h3>
+    <p><b>${words.t(`next_${next.what}${left > 0 ? "" : "_now"}`, values)}</b></p>
+  </div>`;
+}
+
+/** The other incidents of the same event. */
+function linked(view: View, incident: Incident): TemplateResult | typeof nothing {
+  const { words, desk } = view;
+  const others = (incident.linked ?? []).flatMap((id) => desk.feed.find(id) ?? []);
+  if (!others.length) return nothing;
+  return html`<div>
+    <h3>${words.t("linked")}</h3>
+    <div class="choices">
+      ${others.map(
+        (other) =>
+          html`<button class="small" data-linked=${other.number} @click=${() => desk.choose(other.id)}>
+            ${words.t("linked_open", { kind: words.kind(other.kind), number: other.number })}
+          </button>`,
+      )}
+    </div>
+  </div>`;
+}
+
+function records(view: View, incident: Incident): TemplateResult | typeof nothing {
+  const { words, desk } = view;
+  if (!mayExport(desk.feed.me)) return nothing;
+  return html`<div>
+    <div class="choices">
+      <button
+        class="small"
+        data-record="print"
+        ?disabled=${!desk.feed.live}
+        @click=${() => view.record(incident, "print")}
+      >
+        ${words.t("export_print")}
+      </button>
+      <button
+        class="small"
+        data-record="file"
+        ?disabled=${!desk.feed.live}
+        @click=${() => view.record(incident, "file")}
+      >
+        ${words.t("export_file")}
+      </button>
+    </div>
+    <p class="hint">${words.t("export_journalled")}</p>
+  </div>`;
+}
+
 function told(view: View, incident: Incident): TemplateResult | typeof nothing {
   const lines = deliveryLines(incident.deliveries, view.hass, view.words);
   if (!lines.length) return nothing;
   return html`<div>
     <h3>${view.words.t("people_told")}</h3>
     <ul class="told">
-      ${lines.map((line) => html`<li class=${line.failed ? "failed" : ""}><span>${line.who}</span><span>${line.state}</span></li>`)}
+      ${lines.map(
+        (line) =>
+          html`<li class=${line.failed ? "failed" : ""}>
+            <span>${line.who}</span>
+            <span class="state">${line.state}</span>
+            <time class="hint" datetime=${line.at}>${clockTime(view, Date.parse(line.at))}</time>
+            ${line.error ? html`<small>${line.error}</small>` : nothing}
+          </li>`,
+      )}
     </ul>
   </div>`;
 }

@@ -1,9 +1,11 @@
 /** What a person does on the card: each press, and what the screen does about it. */
 
-import type { Action } from "../actions";
+import type { Action, Step } from "../actions";
+import { exportIncident } from "../commands";
 import type { Desk } from "../desk";
 import { codeOf, explain } from "../errors";
-import type { Incident } from "../model";
+import type { CallOutcome, Incident } from "../model";
+import { printPage, saveFile } from "../save-file";
 import type { Words } from "../words";
 import type { Announcements } from "./announcements";
 import type { Closing } from "./resolve-dialog";
@@ -22,6 +24,7 @@ export class Hands {
   /** What is being closed, and where a note is being written. */
   closing: Incident | undefined;
   noting: string | undefined;
+  calling: string | undefined;
 
   constructor(private readonly host: HandsHost) {}
 
@@ -38,6 +41,7 @@ export class Hands {
       this.closing = incident;
       this.host.requestUpdate();
     } else if (action === "note") this.startNote(incident);
+    else if (action === "call_back") this.startCall(incident);
     else void this.takeStep(action, incident);
   }
 
@@ -53,6 +57,35 @@ export class Hands {
   async saveNote(incident: Incident, text: string): Promise<void> {
     if (await this.host.desk?.note(incident, text)) this.startNote(undefined);
     else this.tellIfGone(incident);
+  }
+
+  /** Take up what came of a call about an incident, or (undefined) put it away. */
+  startCall(incident: Incident | undefined): void {
+    const { host } = this;
+    this.calling = incident?.id;
+    if (incident) host.desk?.choose(incident.id);
+    host.requestUpdate();
+    if (incident) void host.updateComplete.then(() => host.renderRoot.querySelector<HTMLElement>("#call h3")?.focus());
+  }
+
+  async saveCall(incident: Incident, outcome: CallOutcome, text: string): Promise<void> {
+    if (await this.host.desk?.callBack(incident, outcome, text)) this.startCall(undefined);
+    else this.tellIfGone(incident);
+  }
+
+  /** Print the record of an incident, or save it as a file. */
+  async record(incident: Incident, as: "print" | "file"): Promise<void> {
+    const { desk, announcements, words } = this.host;
+    if (!desk) return;
+    announcements.toast(words.t("export_working"));
+    try {
+      const report = await exportIncident(desk.connection, incident.id, words.language);
+      if (as === "print") printPage(report.html);
+      else saveFile(`incident-${incident.number}.json`, "application/json", report.json);
+      announcements.toast(words.t("export_hash", { hash: report.sha256.slice(0, 16) }));
+    } catch (error) {
+      announcements.toast(explain(error, words));
+    }
   }
 
   toggleMute(): void {
@@ -76,7 +109,7 @@ export class Hands {
     this.host.requestUpdate();
   }
 
-  private async takeStep(action: Exclude<Action, "resolve" | "note">, incident: Incident): Promise<void> {
+  private async takeStep(action: Step, incident: Incident): Promise<void> {
     const { host } = this;
     await host.desk?.step(action, incident);
     this.tellIfGone(incident);

@@ -8,6 +8,7 @@ import { Desk, type DeskListener, type Happening } from "../desk";
 import type { FeedStatus } from "../feed";
 import type { Hass } from "../ha";
 import type { Incident } from "../model";
+import { isFault } from "../urgency";
 import { languageFor, Words } from "../words";
 import { Announcements } from "./announcements";
 import { layout } from "./card-styles";
@@ -21,13 +22,18 @@ import type { Closing } from "./resolve-dialog";
 import { row } from "./row";
 import { rows } from "./row-styles";
 import { base, buttons } from "./styles";
-import { banner, bannerText, topBar } from "./top-bar";
+import { banner, bannerText, testBanner, topBar } from "./top-bar";
 
 /** From this width on, in px, the list stands beside the details. */
 const WIDE = 820;
 /** Rows that are drawn at first, and more at a press: three hundred at once would make every tick slow. */
 const PAGE = 40;
 const TICK = 1000;
+
+const selectedFault = (desk: Desk): boolean => {
+  const selected = desk.selected();
+  return selected !== undefined && isFault(selected);
+};
 
 export class IncidentsCard extends LitElement implements DeskListener {
   static override properties = { hass: { attribute: false }, wide: { state: true } };
@@ -42,6 +48,7 @@ export class IncidentsCard extends LitElement implements DeskListener {
   private readonly hands = new Hands(this);
   private shownId: string | undefined;
   private most = PAGE;
+  private faultsShown = false;
   private timer: ReturnType<typeof setInterval> | undefined;
   private readonly sound = new AlarmSound(() => this.requestUpdate());
   readonly announcements = new Announcements(() => this.requestUpdate());
@@ -145,13 +152,15 @@ export class IncidentsCard extends LitElement implements DeskListener {
           class="card ${this.wide ? "wide" : "narrow"} ${desk.feed.live ? "" : "lost"}"
           data-status=${desk.feed.status}
         >
-          <div class="head">${banner(view)} ${known ? topBar(view, ordered, this.sound) : nothing}</div>
+          <div class="head">
+            ${banner(view)} ${testBanner(view)} ${known ? topBar(view, ordered, this.sound) : nothing}
+          </div>
           ${
             !known
               ? desk.feed.status === "connecting"
                 ? html`<div class="quiet"><p>${this.words.t("connecting")}</p></div>`
                 : nothing
-              : selected
+              : ordered.length
                 ? this.renderBody(view, ordered, selected)
                 : html`<div class="body">${desk.feed.live ? quiet(view) : nothing}</div>`
           }
@@ -171,19 +180,17 @@ export class IncidentsCard extends LitElement implements DeskListener {
     `;
   }
 
-  private renderBody(view: View, ordered: Incident[], selected: Incident): TemplateResult {
-    const rest = ordered.length - this.most;
-    const drawn = ordered.slice(0, this.most);
-    if (!drawn.includes(selected)) drawn.push(selected);
+  private renderBody(view: View, ordered: Incident[], selected: Incident | undefined): TemplateResult {
+    const alarms = ordered.filter((incident) => !isFault(incident));
+    const faults = ordered.filter(isFault);
+    const rest = alarms.length - this.most;
+    const drawn = alarms.slice(0, this.most);
+    if (selected && !isFault(selected) && !drawn.includes(selected)) drawn.push(selected);
+    const calm = alarms.length || !this.desk?.feed.live ? nothing : quiet(view);
     return html`<div class="body some">
       <div>
-        <ol class="list" aria-label=${this.words.t("list")}>
-          ${repeat(
-            drawn,
-            (incident) => incident.id,
-            (incident) => row(view, incident, incident === selected),
-          )}
-        </ol>
+        ${this.wide ? nothing : calm}
+        ${drawn.length ? this.renderList(view, drawn, selected, this.words.t("list")) : nothing}
         ${
           rest > 0
             ? html`<button class="more" @click=${() => this.showMore()}>
@@ -191,9 +198,33 @@ export class IncidentsCard extends LitElement implements DeskListener {
               </button>`
             : nothing
         }
+        ${faults.length ? this.renderFaults(view, faults, selected) : nothing}
       </div>
-      ${this.wide ? detail(view, selected) : nothing}
+      ${this.wide ? (selected ? detail(view, selected) : calm) : nothing}
     </div>`;
+  }
+
+  private renderList(view: View, incidents: Incident[], selected: Incident | undefined, label: string): TemplateResult {
+    return html`<ol class="list" aria-label=${label}>
+      ${repeat(
+        incidents,
+        (incident) => incident.id,
+        (incident) => row(view, incident, incident === selected),
+      )}
+    </ol>`;
+  }
+
+  /** What needs care, below those who need help, and folded up while there are such. */
+  private renderFaults(view: View, faults: Incident[], selected: Incident | undefined): TemplateResult {
+    const { words } = this;
+    const shown = view.faultsShown || (selected !== undefined && isFault(selected));
+    return html`<section class="faults">
+      <button class="fold" aria-expanded=${String(shown)} @click=${() => view.showFaults(!shown)}>
+        <span><b>${words.t("faults", { count: faults.length })}</b><small>${words.t("faults_hint")}</small></span>
+        <span class="hint">${words.t(shown ? "faults_hide" : "faults_show")}</span>
+      </button>
+      ${shown ? this.renderList(view, faults.slice(0, this.most), selected, words.t("faults", { count: faults.length })) : nothing}
+    </section>`;
   }
 
   private renderKeys(): TemplateResult {
@@ -268,6 +299,8 @@ export class IncidentsCard extends LitElement implements DeskListener {
       words,
       wide,
       noting: hands.noting,
+      calling: hands.calling,
+      faultsShown: this.faultsShown,
       now: Date.now() + this.offset,
       act: (action, incident, origin) => hands.act(action, incident, origin),
       toFirst: () => {
@@ -276,6 +309,14 @@ export class IncidentsCard extends LitElement implements DeskListener {
       },
       startNote: (incident) => hands.startNote(incident),
       saveNote: (incident, text) => void hands.saveNote(incident, text),
+      startCall: (incident) => hands.startCall(incident),
+      saveCall: (incident, outcome, text) => void hands.saveCall(incident, outcome, text),
+      record: (incident, as) => void hands.record(incident, as),
+      showFaults: (shown) => {
+        this.faultsShown = shown;
+        if (!shown && selectedFault(desk)) desk.release();
+        this.requestUpdate();
+      },
     };
   }
 }

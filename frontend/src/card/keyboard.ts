@@ -3,6 +3,7 @@
 import { buttonsFor, type Action } from "../actions";
 import type { Desk } from "../desk";
 import type { Incident } from "../model";
+import { isFault } from "../urgency";
 import { KEYS, MUTE_KEY } from "./context";
 import type { Hands } from "./hands";
 
@@ -16,6 +17,7 @@ export interface KeyState {
 export function actionOf(key: string, incident: Incident, desk: Pick<Desk, "feed" | "responder">): Action | undefined {
   if (!desk.responder) return undefined;
   if (key === KEYS.note) return "note";
+  if (key === KEYS.call_back) return isFault(incident) ? undefined : "call_back";
   return buttonsFor(incident, desk.feed.me).find((button) => KEYS[button.action] === key)?.action;
 }
 

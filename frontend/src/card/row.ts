@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { classMap } from "lit/directives/class-map.js";
 import { secondsSince, ticking } from "../durations";
 import type { Incident } from "../model";
-import { report } from "../timeline";
+import { faultName, report } from "../timeline";
 import { actionButton } from "./action-bar";
 import { where, type View } from "./context";
 import { detail } from "./detail";
@@ -31,7 +31,7 @@ export function row(view: View, incident: Incident, chosen: boolean): TemplateRe
       >
         ${severityShape(incident.severity, open)}
         <span class="what">
-          <span class="kind">${words.kind(incident.kind)}</span>
+          <span class="kind">${faultName(incident, words) ?? words.kind(incident.kind)}</span>
           <span>${words.t("number", { number: incident.number })}</span>
           ${chips(view, incident)}
           <span class="where">${where(view, incident)}</span>

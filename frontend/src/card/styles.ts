@@ -12,6 +12,7 @@ export const base = css`
     --normal: #1f5fbf;
     --on-normal: #fff;
     --calm: #1b7a3d;
+    --critical-text: color-mix(in srgb, #b3001b 75%, var(--text));
     --surface: var(--ha-card-background, var(--card-background-color, #fff));
     --text: var(--primary-text-color, #1a1a1a);
     --faint: var(--secondary-text-color, #5a5a5a);

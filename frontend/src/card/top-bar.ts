@@ -6,6 +6,8 @@ import { ticking } from "../durations";
 import type { FeedStatus } from "../feed";
 import type { Incident } from "../model";
 import { canMute, isMuted } from "../sound-policy";
+import { underTest } from "../test-mode";
+import { isFault } from "../urgency";
 import type { TextKey } from "../words";
 import { clockTime, MUTE_KEY, type View } from "./context";
 import { icon, keyHint } from "./icons";
@@ -40,10 +42,26 @@ export function banner(view: View): TemplateResult | typeof nothing {
   </div>`;
 }
 
+/** That devices are being tested: their presses bring nobody. */
+export function testBanner(view: View): TemplateResult | typeof nothing {
+  const { hass, words } = view;
+  const places = underTest(hass, words);
+  if (!places.length) return nothing;
+  const where = places.includes("") ? "" : words.list(places);
+  return html`<div class="banner" role="status" data-test-mode>
+    ${icon("check")}
+    <div>
+      ${where ? words.t("test_mode_of", { where }) : words.t("test_mode")}<small>${words.t("test_mode_text")}</small>
+    </div>
+  </div>`;
+}
+
 export function topBar(view: View, ordered: Incident[], sound: AlarmSound): TemplateResult {
   const { words, desk } = view;
-  const waiting = ordered.filter((incident) => incident.state === "open");
-  const inHand = ordered.length - waiting.length;
+  const alarms = ordered.filter((incident) => !isFault(incident));
+  const waiting = alarms.filter((incident) => incident.state === "open");
+  const inHand = alarms.length - waiting.length;
+  const faults = ordered.length - alarms.length;
   return html`
     <div class="top">
       <div class="counts">
@@ -55,6 +73,13 @@ export function topBar(view: View, ordered: Incident[], sound: AlarmSound): Temp
             : nothing
         }
         ${inHand ? html`<span class="in-hand">${words.t("in_hand", { count: inHand })}</span>` : nothing}
+        ${
+          faults
+            ? html`<button class="faulty" @click=${() => view.showFaults(true)}>
+                ${words.t("faults", { count: faults })}
+              </button>`
+            : nothing
+        }
       </div>
       ${desk.responder ? soundControl(view, ordered, sound) : nothing}
       ${view.wide ? html`<span class="clock" aria-hidden="true">${clockTime(view, view.now)}</span>` : nothing}

@@ -2,11 +2,12 @@
 export const en = {
   // What it is called where a person chooses a dashboard or a card.
   title: "Duty room",
-  strategy_description: "Open alarms first, then the state of the devices. Made for duty staff and grid workers.",
+  strategy_description:
+    "Open alarms, hand-over, roster, register, devices, plans: each person sees what the role needs.",
   card_name: "Alarms of the community",
   card_description: "Open alarms, most urgent first: who, where, how to get in, and one tap to acknowledge.",
   view_alarms: "Alarms",
-  view_devices: "Devices",
+  view_devices: "Status",
   heading_community: "Community",
   heading_buildings: "Devices that have gone silent, by building",
   heading_diagnostics: "Connections",
@@ -165,7 +166,6 @@ export const en = {
   delivery_received: "reached the phone",
   delivery_seen: "seen",
   delivery_failed: "NOT reached",
-  role_emergency_contact: "Emergency contact",
 
   // Durations.
   days: "{count} d",

@@ -3,7 +3,7 @@ import type { TextKey } from "./en";
 
 export const zhHans: Record<TextKey, string> = {
   title: "值班室",
-  strategy_description: "先看未办结的报警，再看设备状态。供值班室和网格员使用。",
+  strategy_description: "报警、交接班、排班、住户台账、设备、预案，每个人看到自己角色需要的内容。",
   card_name: "小区报警",
   card_description: "未办结的报警，最紧急的排在最前：谁、在哪里、怎么进门，一键接警。",
   view_alarms: "报警",
@@ -153,7 +153,6 @@ export const zhHans: Record<TextKey, string> = {
   delivery_received: "已到手机",
   delivery_seen: "已看到",
   delivery_failed: "没有通知到",
-  role_emergency_contact: "紧急联系人",
 
   days: "{count} 天",
   hours: "{count} 小时",
