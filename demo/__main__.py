@@ -18,22 +18,29 @@ from typing import Self, TextIO
 
 import aiohttp
 
-from simulators.help_button import HelpButtons
+from simulators.gateway import SimulatedGateway
+from simulators.help_button import Buttons, HelpButtons
 from simulators.link import LinkError
 from simulators.phone import PhoneError
+from simulators.siren import SimulatedSiren
+from simulators.smoke_sensor import sensor_of
 
 from .broker import SIMULATOR, Broker
 from .client import CommandError, FlowError, LoginError, RestError
 from .community import (
+    GATEWAY,
     OWNER_ROLE,
+    SENSORS,
+    SIREN,
     CommunityError,
     assign_buttons,
+    assign_others,
     button_ids,
     demo_accounts,
     make_community,
     move_broker,
     open_owner,
-    tell_contacts_over,
+    set_channels,
 )
 from .control import ControlServer, NoDemoError, RunningDemo
 from .home_assistant import HomeAssistant, Language
@@ -95,6 +102,10 @@ class Kept:
 def say(text: str) -> None:
     """Print a line of progress, with the seconds since the start."""
     print(f"[{time.monotonic() - STARTED_AT:5.1f} s] {text}", file=sys.stderr, flush=True)
+
+
+def _siren(on: bool) -> None:  # noqa: FBT001 - called by the siren itself
+    say("the siren at the gate sounds" if on else "the siren at the gate is silent")
 
 
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
@@ -189,6 +200,9 @@ class Demo:
             await self.home_assistant.start()
             self.kept.save(self.config_dir)
             buttons = await stack.enter_async_context(HelpButtons(self.broker.endpoint(), button_ids()))
+            await stack.enter_async_context(SimulatedSiren(self.broker.endpoint(), SIREN, shout=_siren))
+            await stack.enter_async_context(Buttons(self.broker.endpoint(), SENSORS, make=sensor_of))
+            await stack.enter_async_context(SimulatedGateway(self.broker.endpoint(), GATEWAY))
             await self._make_community(buttons)
             phones = await stack.enter_async_context(self._make_phones()) if self._with_phones else None
             control = await stack.enter_async_context(ControlServer(self._pause_broker, self._resume_broker, phones))
@@ -206,8 +220,9 @@ class Demo:
                 await move_broker(owner, self.broker)
             await make_community(owner, self.home_assistant, self.broker, language=self.language, progress=say)
             await assign_buttons(owner, buttons, language=self.language, progress=say)
-            if self._with_phones:
-                await tell_contacts_over(owner, SMS_CHANNEL)
+            await assign_others(owner, progress=say)
+            contacts = [SMS_CHANNEL] if self._with_phones else []
+            await set_channels(owner, contacts=contacts, sirens=[f"siren:{SIREN}"])
         finally:
             await owner.close()
 

@@ -12,6 +12,8 @@ import aiohttp
 
 # What JSON gives; those who ask for it know its shape.
 type Json = Any
+# What is filled into a form: as it stands, or after a look at the form.
+type Answers = Mapping[str, Json] | Callable[[Json], Mapping[str, Json]]
 
 ANSWER_WITHIN = 60.0
 # Access tokens live for 30 minutes.
@@ -235,18 +237,18 @@ class HomeAssistantClient:
         entries: list[dict[str, Json]] = await self.call("config_entries/get", domain=domain)
         return entries
 
-    async def run_config_flow(self, handler: str, steps: Sequence[Mapping[str, Json]]) -> dict[str, Json]:
-        """Fill in the forms of a config flow, one mapping a step; return the last answer, with the entry.
+    async def run_config_flow(self, handler: str, steps: Sequence[Answers]) -> dict[str, Json]:
+        """Fill in the forms of a config flow, one step each; return the last answer, with the entry.
 
         Raises FlowError when a form comes back with errors, or the flow ends otherwise or wants more steps.
         """
         return await self._run_flow(handler, {"handler": handler, "show_advanced_options": False}, steps)
 
-    async def run_reconfigure_flow(self, handler: str, entry_id: str, steps: Sequence[Mapping[str, Json]]) -> Json:
+    async def run_reconfigure_flow(self, handler: str, entry_id: str, steps: Sequence[Answers]) -> Json:
         """Fill in the forms of an entry's reconfigure flow; return its last answer (type `abort` when it worked)."""
         return await self._run_flow(handler, {"handler": handler, "entry_id": entry_id}, steps, done="abort")
 
-    async def run_options_flow(self, entry_id: str, steps: Sequence[Mapping[str, Json]]) -> dict[str, Json]:
+    async def run_options_flow(self, entry_id: str, steps: Sequence[Answers]) -> dict[str, Json]:
         """Fill in the forms of an entry's options; return the last answer, with the options. Raises FlowError."""
         path = "/api/config/config_entries/options/flow"
         return await self._run_flow(entry_id, {"handler": entry_id}, steps, path=path)
@@ -255,7 +257,7 @@ class HomeAssistantClient:
         self,
         handler: str,
         start: Json,
-        steps: Sequence[Mapping[str, Json]],
+        steps: Sequence[Answers],
         *,
         done: str = "create_entry",
         path: str = "/api/config/config_entries/flow",
@@ -264,7 +266,9 @@ class HomeAssistantClient:
         for step in steps:
             if result["type"] != "form":
                 raise FlowError(handler, result)
-            result = await self.rest("POST", f"{path}/{result['flow_id']}", dict(step))
+            result = await self.rest(
+                "POST", f"{path}/{result['flow_id']}", dict(step(result) if callable(step) else step)
+            )
             if result.get("errors"):
                 await self.rest("DELETE", f"{path}/{result['flow_id']}")
                 raise FlowError(handler, result)

@@ -6,7 +6,7 @@ while it was made is completed.
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from simulators.help_button import HelpButtons
@@ -22,7 +22,13 @@ SITE = "demo"
 PASSWORD = "morning-light"
 OWNER_ROLE = "technician"
 REGISTER_FILE = "demo_register.csv"
+CONSENT_TEXT = "2026-11"
 BUTTONS = 20
+SIREN = "siren-gate"
+GATEWAY = "gateway-1"
+# Behind the gateway: the first two of homes, the third of a staircase.
+SENSORS = ("smoke-0001", "gas-0001", "smoke-0002")
+OF_STAIRCASE = SENSORS[-1]
 STEP_WITHIN = 60.0
 POLL = 0.2
 
@@ -33,6 +39,10 @@ ACCOUNT_NAMES: dict[str, dict[Language, str]] = {
     "grid_worker": {"en": "Grid worker", "zh-Hans": "网格员"},
     "community_office": {"en": "Community office", "zh-Hans": "社区办公室"},
     "auditor": {"en": "Auditor", "zh-Hans": "审计员"},
+}
+SHIFT_NAMES: dict[str, dict[Language, str]] = {
+    "day": {"en": "Day", "zh-Hans": "白班"},
+    "night": {"en": "Night", "zh-Hans": "夜班"},
 }
 
 type Progress = Callable[[str], None]
@@ -79,7 +89,9 @@ async def make_community(
     if await make_dashboard(owner, language):
         progress("making the duty room's dashboard")
     await make_staff(owner, home_assistant, language=language, progress=progress)
+    await make_rosters(owner, language=language, progress=progress)
     await fill_register(owner, home_assistant.config_dir, language=language, progress=progress)
+    await staff_grids(owner, language=language, progress=progress)
 
 
 async def set_up_integration(
@@ -90,7 +102,13 @@ async def set_up_integration(
     if not entries:
         progress("setting up Smart Community through its config flow")
         site = {"site_name": SITE_NAMES[language], "site": broker.site}
-        await owner.run_config_flow(DOMAIN, [site, _broker_form(broker)])
+
+        def write_down(form: Json) -> dict[str, Json]:
+            phrase: str = form["description_placeholders"]["phrase"]
+            progress(f"writing down the recovery phrase: {phrase}")
+            return {"last_group": phrase.rpartition("-")[2]}
+
+        await owner.run_config_flow(DOMAIN, [site, _broker_form(broker), write_down])
         entries = await owner.config_entries(DOMAIN)
     entry_id: str = entries[0]["entry_id"]
     await _wait_loaded(owner)
@@ -115,8 +133,18 @@ def _broker_form(broker: Broker) -> dict[str, Json]:
 
 async def tell_contacts_over(owner: HomeAssistantClient, channel: str) -> None:
     """Have emergency contacts told over a channel such as `script.…`, through the integration's options."""
+    await set_channels(owner, contacts=[channel])
+
+
+async def set_channels(owner: HomeAssistantClient, *, contacts: Sequence[str] = (), sirens: Sequence[str] = ()) -> None:
+    """Set over what contacts are told, and which sirens sound, through the integration's options.
+
+    What is named must be there: a form that warns of what is not is none that a script answers.
+    """
+    await _wait_for_devices(owner, [siren.removeprefix("siren:") for siren in sirens])
     for entry in await owner.config_entries(DOMAIN):
-        await owner.run_options_flow(entry["entry_id"], [{"contact_channels": [channel]}])
+        form = {"contact_channels": list(contacts), "siren_channels": list(sirens)}
+        await owner.run_options_flow(entry["entry_id"], [form])
         await _wait_loaded(owner)
 
 
@@ -142,6 +170,23 @@ async def make_staff(
             await owner.call(f"{DOMAIN}/staff/save", user_id=user_id, roles=[role])
 
 
+async def make_rosters(owner: HomeAssistantClient, *, language: Language, progress: Progress) -> None:
+    """Give each role that has none a roster: whoever has the role by day and by night, so that no hour is a gap."""
+    holders: dict[str, list[str]] = {}
+    for member in (await owner.call(f"{DOMAIN}/staff/list"))["staff"]:
+        for role in member["roles"]:
+            holders.setdefault(role, []).append(member["user_id"])
+    listed = await owner.call(f"{DOMAIN}/roster/list")
+    for role in [each["role"] for each in listed["roles"] if each["roster"] is None and each["role"] in holders]:
+        progress(f"making a roster for the role {role}")
+        shifts = [
+            {"id": "day", "name": SHIFT_NAMES["day"][language], "start": "08:00", "end": "20:00"},
+            {"id": "night", "name": SHIFT_NAMES["night"][language], "start": "20:00", "end": "08:00"},
+        ]
+        day = [{"shift": shift["id"], "people": holders[role]} for shift in shifts]
+        await owner.call(f"{DOMAIN}/roster/save", role=role, roster={"shifts": shifts, "weeks": [[day] * 7]})
+
+
 async def fill_register(
     owner: HomeAssistantClient, config_dir: Path, *, language: Language, progress: Progress
 ) -> None:
@@ -156,6 +201,25 @@ async def fill_register(
     if report["errors"] or not report["imported"]:
         message = f"import_register did not import the demo's homes: {report}"
         raise CommunityError(message)
+
+
+async def staff_grids(owner: HomeAssistantClient, *, language: Language, progress: Progress) -> None:
+    """Take down what the households with a button agreed to, and give each grid its worker, unless that is done."""
+    grids = (await owner.call(f"{DOMAIN}/grids/list"))["grids"]
+    if all(grid["worker"] for grid in grids):
+        return
+    progress("taking down consents and who answers for which grid")
+    for number, home in enumerate(await _homes_for_buttons(owner, invent_homes(language))):
+        for purpose in ("help_alarm", "abnormal_life") if number % 2 == 0 else ("help_alarm",):
+            await owner.call(
+                f"{DOMAIN}/register/consent", home=home["id"], purpose=purpose, given=True, text_version=CONSENT_TEXT
+            )
+    # Last: it tells that all of it is done.
+    users = {user["username"]: user["id"] for user in await owner.call("config/auth/list")}
+    for grid in grids:
+        await owner.call(
+            f"{DOMAIN}/grids/save", grid=grid["id"], worker=users["grid_worker"], deputy=users["community_office"]
+        )
 
 
 async def assign_buttons(
@@ -174,6 +238,20 @@ async def assign_buttons(
         raise CommunityError(message)
     for device_id, home in zip(without_home, free, strict=False):
         await owner.call_action(DOMAIN, "assign_device", {"device": device_id, "home": home["id"]})
+
+
+async def assign_others(owner: HomeAssistantClient, *, progress: Progress) -> None:
+    """Give the sensors of homes the first home, and what belongs to no home its building."""
+    devices = await _wait_for_devices(owner, [*SENSORS, GATEWAY, SIREN])
+    waiting = [one for one in (*SENSORS, GATEWAY, SIREN) if devices[one]["building"] is None]
+    if not waiting:
+        return
+    progress(f"assigning {len(waiting)} sensors, sirens and gateways")
+    homes = (await owner.call(f"{DOMAIN}/register/homes", limit=1))["homes"]
+    for device_id in waiting:
+        in_home = device_id in SENSORS and device_id != OF_STAIRCASE
+        place = {"home": homes[0]["id"]} if in_home else {"building": homes[0]["building"]}
+        await owner.call_action(DOMAIN, "assign_device", {"device": device_id, **place})
 
 
 async def _homes_for_buttons(owner: HomeAssistantClient, homes: list[Home]) -> list[dict[str, Json]]:
@@ -221,6 +299,6 @@ async def _wait_for_devices(owner: HomeAssistantClient, device_ids: list[str]) -
         if not missing:
             return devices
         if time.monotonic() > deadline:
-            message = f"{len(missing)} buttons announced themselves and are not listed, such as {missing[0]}"
+            message = f"{len(missing)} devices announced themselves and are not listed, such as {missing[0]}"
             raise CommunityError(message)
         await asyncio.sleep(POLL)

@@ -5,8 +5,9 @@ import contextlib
 import json
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Self
 
@@ -18,6 +19,7 @@ from .home_assistant import READY_WITHIN, HomeAssistant
 from .processes import ProcessError
 
 DATABASE = "smart_community.db"
+_BURST = 10_000_000  # microseconds
 
 
 def read_evidence(database: Path, *, devices: Callable[[str], bool] = lambda _: True) -> Evidence:
@@ -50,16 +52,36 @@ def read_ledgers(database: Path) -> Ledgers:
             "SELECT incident, round, step, recipient, channel, deliveries.state, incidents.state <> 'resolved'"
             " FROM deliveries JOIN incidents ON incidents.id = incident"
         ).fetchall()
-        pages = connection.execute(
-            "SELECT incident, count(*) FROM timeline WHERE what IN ('opened', 'again') GROUP BY incident"
+        entries = connection.execute(
+            "SELECT incident, what, at FROM timeline"
+            " WHERE what IN ('opened', 'again', 'acknowledged', 'taken_over', 'resolved') ORDER BY incident, position"
         ).fetchall()
     return Ledgers(
         deliveries=[
             RecordedDelivery(incident, (number, step, recipient, channel), state, bool(active))
             for incident, number, step, recipient, channel, state, active in deliveries
         ],
-        pages=dict(pages),
+        pages={
+            incident: _pages((what, at) for _, what, at in of_one)
+            for incident, of_one in groupby(entries, key=lambda entry: entry[0])
+        },
     )
+
+
+def _pages(entries: Iterable[tuple[str, int]]) -> int:
+    """Return how often an opening or a press must have paged, given what happened and when (microseconds).
+
+    Presses within ten seconds of one that paged are written down only, unless somebody took the incident meanwhile.
+    """
+    pages, paged_at = 0, None
+    for what, at in entries:
+        if what == "opened":
+            pages += 1
+        elif what != "again":
+            paged_at = None
+        elif paged_at is None or not 0 <= at - paged_at < _BURST:
+            pages, paged_at = pages + 1, at
+    return pages
 
 
 class Heartbeats:

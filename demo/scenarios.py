@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from simulators.help_button import HelpButtons, Press
+from simulators.help_button import Buttons, HelpButton, MakeButton, Press
+from simulators.smoke_sensor import Sensor, sensor_of
 
 from .client import HomeAssistantClient, Json, Subscription
 from .community import DOMAIN, OWNER_ROLE
@@ -23,6 +24,8 @@ DOWN_FOR = 10.0
 BACK_WITHIN = 45.0
 PUSH_WITHIN = 10.0
 WHO_WIDTH = 14
+# Buttons that are pressed in a walk test; one more is left out.
+WALKED = 2
 # Whose phones the first step of a help alarm's plan reaches, beside the emergency contact's.
 FIRST_TOLD = ("grid_worker", "duty_room")
 
@@ -60,16 +63,17 @@ class Table:
 
 
 class Stage:
-    """The people of a scenario: clients of the running demo, logged in, and one of its buttons."""
+    """The people of a scenario: clients of the running demo, logged in, and one of its devices."""
 
-    def __init__(self, demo: RunningDemo) -> None:
-        """Belong to a running demo."""
+    def __init__(self, demo: RunningDemo, kind: str = "help_button") -> None:
+        """Belong to a running demo; `kind`: of the device that the scenario is about."""
         self.demo = demo
+        self.kind = kind
         self.table = Table()
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
-        """Log everybody in, and pick a button of a home where nothing is going on."""
+        """Log everybody in, and pick a device of a home where nothing is going on."""
         try:
             await self._enter()
         except BaseException:
@@ -89,14 +93,15 @@ class Stage:
         snapshot = await self.incidents.get(ANSWER_WITHIN)
         busy = {incident["place"].get("home") for incident in snapshot["incidents"] if incident["state"] != "resolved"}
         devices = (await technician.call(f"{DOMAIN}/devices/list"))["devices"]
-        buttons = [device for device in devices if device["kind"] == "help_button" and device["home"] is not None]
-        free = [device for device in buttons if device["home"] not in busy]
-        if not free:
-            message = f"none of {len(buttons)} assigned buttons is in a home without an open incident"
+        of_kind = [device for device in devices if device["kind"] == self.kind and device["home"] is not None]
+        self.free: list[str] = [device["id"] for device in of_kind if device["home"] not in busy]
+        if not self.free:
+            message = f"none of {len(of_kind)} devices of kind {self.kind} is in a home without an open incident"
             raise ScenarioError(message)
-        self.device: str = free[0]["id"]
+        self.device: str = self.free[0]
+        make: MakeButton[HelpButton] = HelpButton if self.kind == "help_button" else sensor_of
         self.buttons = await self._stack.enter_async_context(
-            HelpButtons(self.demo.endpoint, [self.device], announce=False)
+            Buttons(self.demo.endpoint, self.free, make=make, announce=False)
         )
 
     async def _login(self, role: str) -> HomeAssistantClient:
@@ -110,15 +115,30 @@ class Stage:
         self.table.add(press.pressed_at, self.device, f"pressed (boot {press.boot}, event {press.seq})")
         return press
 
+    async def smell(self) -> Press:
+        """Have the sensor smell smoke."""
+        press = await self.sensor.alarm()
+        self.table.add(press.pressed_at, self.device, f"smells smoke (boot {press.boot}, event {press.seq})")
+        return press
+
+    @property
+    def sensor(self) -> Sensor:
+        """The device, as the sensor that it is."""
+        sensor = self.buttons[self.device]
+        if not isinstance(sensor, Sensor):
+            message = f"{self.device} is no sensor"
+            raise ScenarioError(message)
+        return sensor
+
     async def follow(self, press: Press, *, within: float) -> Json:
         """Wait for the acknowledgement to the button and for the incident; return the incident."""
         _, incident = await asyncio.gather(self._acknowledged(press, within), self._opened(within))
         return incident
 
     async def _acknowledged(self, press: Press, within: float) -> None:
-        await _in_time(press.acked(within), "the button got no acknowledgement", within)
+        await _in_time(press.acked(within), f"{self.device} got no acknowledgement", within)
         sent = "once" if press.attempts == 1 else f"{press.attempts} times"
-        self.table.add(press.acked_at or 0.0, "community", f"told the button that it is on disk (sent {sent})")
+        self.table.add(press.acked_at or 0.0, "community", f"told {self.device} that it is on disk (sent {sent})")
 
     async def _opened(self, within: float) -> Json:
         def wanted(event: Json) -> bool:
@@ -148,15 +168,15 @@ class Stage:
         await self.duty_room.call(f"{DOMAIN}/incidents/resolve", **fields)
         await self.seen(incident, "resolved")
 
-    async def seen(self, incident: Json, change: str) -> None:
-        """Wait until the duty room sees a change."""
+    async def seen(self, incident: Json, change: str, state: str | None = None) -> None:
+        """Wait until the duty room sees a change, with the state that it leads to unless another is given."""
 
         def wanted(event: Json) -> bool:
             return bool(
                 event["type"] == "change"
                 and event["change"] == change
                 and event["incident"]["id"] == incident["id"]
-                and event["incident"]["state"] == change
+                and event["incident"]["state"] == (state or change)
             )
 
         late = f"the duty room did not see #{incident['number']} {change}"
@@ -239,6 +259,50 @@ class _Watch:
         raise ScenarioError(message)
 
 
+async def play_smoke(stage: Stage) -> float:
+    """Play smoke in a home, from the sensor to the resolution; return when it was smelt."""
+    press = await stage.smell()
+    try:
+        incident = await stage.follow(press, within=ACK_WITHIN)
+        await stage.acknowledge(incident)
+    finally:
+        clear = await stage.sensor.clear()
+        stage.table.add(clear.pressed_at, stage.device, "smells nothing any more")
+    # Clear is noted, and the incident stays open for a person.
+    await stage.seen(incident, "cleared", "acknowledged")
+    await stage.resolve(incident)
+    return press.pressed_at
+
+
+async def play_walk_test(stage: Stage) -> float:
+    """Play a walk test of three buttons, of which one is not reached; return when it began."""
+    reached, (left,) = stage.free[:WALKED], stage.free[WALKED : WALKED + 1]
+    tests = await stage.duty_room.subscribe(f"{DOMAIN}/walk_test/subscribe")
+    await tests.get(ANSWER_WITHIN)
+    started = time.monotonic()
+    test = (await stage.duty_room.call(f"{DOMAIN}/walk_test/start", devices=[*reached, left], minutes=5))["test"]
+    stage.table.add(started, "duty_room", f"begins a walk test of {len(test['expected'])} buttons")
+    try:
+        for device_id in reached:
+            press = await stage.buttons[device_id].press()
+            stage.table.add(press.pressed_at, device_id, "pressed, under test")
+
+            def ticked(event: Json, device_id: str = device_id) -> bool:
+                lines = [line for run in event["running"] for line in run["expected"]]
+                return any(line["device"] == device_id and line["tested_at"] is not None for line in lines)
+
+            await _in_time(tests.until(ticked, ACK_WITHIN), f"{device_id} was not ticked off", ACK_WITHIN)
+            stage.table.add(tests.arrived_at, "duty_room", f"sees {device_id} ticked off")
+            await _in_time(press.acked(ACK_WITHIN), f"{device_id} got no acknowledgement", ACK_WITHIN)
+    finally:
+        answer = await stage.duty_room.call(f"{DOMAIN}/walk_test/stop", test_id=test["id"])
+    stage.table.add(time.monotonic(), "duty_room", f"ends it; left: {', '.join(answer['report']['left'])}")
+    if answer["report"]["left"] != [left]:
+        message = f"left should be {left}"
+        raise ScenarioError(message)
+    return started
+
+
 async def play_broker_down(stage: Stage) -> float:
     """Play a call for help while the broker is away; return when it was pressed."""
     async with aclosing(broker_down(stage.demo, DOWN_FOR)) as down:
@@ -259,7 +323,14 @@ async def play_broker_down(stage: Stage) -> float:
     return press.pressed_at
 
 
-SCENARIOS: dict[str, Callable[[Stage], Awaitable[float]]] = {"help": play_help, "broker-down": play_broker_down}
+SCENARIOS: dict[str, Callable[[Stage], Awaitable[float]]] = {
+    "help": play_help,
+    "smoke": play_smoke,
+    "walk-test": play_walk_test,
+    "broker-down": play_broker_down,
+}
+# Of what kind the device is that a scenario is about; of the others, a help button.
+KINDS = {"smoke": "smoke"}
 
 
 async def play(name: str, config_dir: Path | None = None) -> None:
@@ -269,7 +340,7 @@ async def play(name: str, config_dir: Path | None = None) -> None:
     printed then as well.
     """
     demo = RunningDemo.find(config_dir)
-    async with Stage(demo) as stage:
+    async with Stage(demo, KINDS.get(name, "help_button")) as stage:
         started = time.monotonic()
         try:
             started = await SCENARIOS[name](stage)

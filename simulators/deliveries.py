@@ -66,11 +66,12 @@ def judge_deliveries(ledgers: Ledgers, pushes: Iterable[HandedOver], recipients:
         for incident, pages in ledgers.pages.items()
         for recipient in recipients
     )
-    single = {(push.incident, push.key) for push in pushes if push.count == 1}
+    # A press while the push of the one before is still on its way shares it: the rounds of an incident count together.
+    single = {(push.incident, push.key[2:]) for push in pushes if push.count == 1}
     in_storms = {push.key[2:] for push in pushes if push.count > 1}
     unpushed = sum(
-        delivery.state not in {"queued", "failed"}
-        and (delivery.incident, delivery.key) not in single
+        delivery.state not in {"queued", "failed", "not_needed"}
+        and (delivery.incident, delivery.key[2:]) not in single
         # A push that speaks for several names one of them alone.
         and delivery.key[2:] not in in_storms
         for delivery in ledgers.deliveries

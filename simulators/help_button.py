@@ -10,12 +10,12 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from typing import Literal, Self
+from typing import Literal, Protocol, Self
 
 from .link import Arrival, Endpoint, Link, LinkError, Listener, Will
 from .protocol import Command, Result, decode, encode, judge, parse_command, resend_delays
 
-type EventType = Literal["pressed", "long_pressed", "fall", "cancelled", "test"]
+type EventType = Literal["pressed", "long_pressed", "fall", "cancelled", "test", "alarm", "clear"]
 
 PATTERNS = ("sent", "acknowledged", "resolved")
 SUPPORTED = {"signal": {"pattern": PATTERNS}}
@@ -211,19 +211,27 @@ class HelpButton:
             timer.cancel()
 
 
-class HelpButtons:
-    """Any number of simulated help buttons over one connection; an asynchronous context manager."""
+class MakeButton[B](Protocol):
+    """Makes the device that an id names."""
+
+    def __call__(self, device_id: str, send: Callable[[str, bytes, bool], bool], *, now: Callable[[], datetime]) -> B:
+        """Return a device that sends with `send(leaf, payload, retain)`."""
+
+
+class Buttons[B: HelpButton]:
+    """Any number of simulated devices over one connection; an asynchronous context manager."""
 
     def __init__(
         self,
         endpoint: Endpoint,
         device_ids: Iterable[str],
         *,
+        make: MakeButton[B],
         as_device: bool = False,
         announce: bool = True,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
-        """Make the buttons; `open` connects them.
+        """Make the devices; `open` connects them.
 
         `announce=False` speaks for devices that another connection has announced (and will say goodbye for).
         """
@@ -234,7 +242,8 @@ class HelpButtons:
         self._endpoint = endpoint
         self._announce = announce
         self._now = now
-        self._buttons: dict[str, HelpButton] = {}
+        self._make = make
+        self._buttons: dict[str, B] = {}
         self._opened = False
         self._online = asyncio.Event()
         who = ids[0] if as_device else "+"
@@ -248,11 +257,11 @@ class HelpButtons:
         for device_id in ids:
             self._add(device_id)
 
-    def __getitem__(self, device_id: str) -> HelpButton:
+    def __getitem__(self, device_id: str) -> B:
         """Return one button."""
         return self._buttons[device_id]
 
-    def __iter__(self) -> Iterator[HelpButton]:
+    def __iter__(self) -> Iterator[B]:
         """Iterate over the buttons, in the order they were added."""
         return iter(self._buttons.values())
 
@@ -306,7 +315,7 @@ class HelpButtons:
         """Lose power: no goodbye, the last will speaks. `open` brings the buttons back."""
         await self._link.vanish()
 
-    async def add(self, device_id: str) -> HelpButton:
+    async def add(self, device_id: str) -> B:
         """Add one more button and announce it."""
         button = self._add(device_id)
         if self._announce and self.online:
@@ -333,11 +342,11 @@ class HelpButtons:
         """Publish anything on a device's topic, also what no honest device would send; False while offline."""
         return self._link.publish(self._endpoint.topic(device_id, leaf), payload, retain=retain) is not None
 
-    def _add(self, device_id: str) -> HelpButton:
+    def _add(self, device_id: str) -> B:
         def send(leaf: str, payload: bytes, retain: bool) -> bool:  # noqa: FBT001
             return self.send_raw(device_id, leaf, payload, retain=retain)
 
-        button = HelpButton(device_id, send, now=self._now)
+        button = self._make(device_id, send, now=self._now)
         self._buttons[device_id] = button
         return button
 
@@ -369,3 +378,19 @@ class HelpButtons:
         button = self._buttons.get(device_id)
         if button is not None:
             button.receive(leaf, arrival)
+
+
+class HelpButtons(Buttons[HelpButton]):
+    """Any number of simulated help buttons over one connection."""
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        device_ids: Iterable[str],
+        *,
+        as_device: bool = False,
+        announce: bool = True,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        """Make the buttons; as `Buttons`."""
+        super().__init__(endpoint, device_ids, make=HelpButton, as_device=as_device, announce=announce, now=now)

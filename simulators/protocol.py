@@ -74,7 +74,7 @@ def parse_command(payload: bytes) -> Command | None:
     return Command(ident, command, at, message) if at.tzinfo is not None else None
 
 
-def judge(command: Command, now: datetime, supported: Mapping[str, Mapping[str, Collection[str]]]) -> str | None:
+def judge(command: Command, now: datetime, supported: Mapping[str, Mapping[str, Collection[object]]]) -> str | None:
     """Return why `command` must not be executed at `now`, or None if it may.
 
     `supported` maps each command to its fields and the values each may have. An expired command is refused whatever
