@@ -1,6 +1,6 @@
 """The unit suite: a Home Assistant in memory, no sockets; the broker is a stand-in that hands over facts."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,9 +14,15 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.smart_community.const import DOMAIN
 from custom_components.smart_community.core.device import DeviceEvent, DeviceInfo, DeviceKind, EventKey
+from custom_components.smart_community.core.people import Role
+from custom_components.smart_community.core.ports import CommandError
+from custom_components.smart_community.desks.faults import FaultDesk
 from custom_components.smart_community.links.devices.broker import BrokerSettings, LinkStatus
 from custom_components.smart_community.links.devices.client import Counts
-from custom_components.smart_community.runtime import Runtime
+from custom_components.smart_community.runtime import DATABASE, Runtime
+from custom_components.smart_community.store import keys
+from custom_components.smart_community.store.keys import KeyFile
+from custom_components.smart_community.store.vault import KeyRing
 
 # How fast a machine is says nothing about the code.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -49,6 +55,19 @@ class Receipt:
 
 
 @dataclass
+class StandInCommands:
+    """Takes the place of what sends commands to devices: each does what it is told, unless a test breaks them."""
+
+    sent: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
+    broken: str | None = None
+
+    async def execute(self, device: str, name: str, arguments: Mapping[str, Any]) -> None:
+        self.sent.append((device, name, dict(arguments)))
+        if self.broken is not None:
+            raise CommandError(self.broken)
+
+
+@dataclass
 class StandInLink:
     """Takes the place of the MQTT client: what a test says arrives as if a device had said it."""
 
@@ -60,6 +79,7 @@ class StandInLink:
     on_event: Callable[[DeviceEvent, Any], None]
     on_status: Callable[[LinkStatus], None]
     counts: Counts = field(default_factory=Counts)
+    commands: StandInCommands = field(default_factory=StandInCommands)
     beats: list[datetime] = field(default_factory=list)
     stopped: bool = False
 
@@ -94,9 +114,30 @@ def _integrations(enable_custom_integrations: None) -> None:
 
 
 @pytest.fixture
-def entry(hass: HomeAssistant, tmp_path_factory: pytest.TempPathFactory) -> MockConfigEntry:
+def with_faults() -> None:
+    """Let faults become incidents, as they do outside of tests."""
+
+
+@pytest.fixture(autouse=True)
+def _without_faults(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave faults unsaid: nobody is on duty in these communities, which would be an incident beside each alarm."""
+    if "with_faults" not in request.fixturenames:
+        monkeypatch.setattr(FaultDesk, "start", lambda _desk: None)
+
+
+@pytest.fixture(scope="session")
+def key_file() -> KeyFile:
+    """Return keys with a recovery phrase, as the set-up of a community leaves them; wrapping is slow by design."""
+    ring = KeyRing.new()
+    return KeyFile(ring, keys.wrap(ring, "a phrase that nobody types"))
+
+
+@pytest.fixture
+def entry(hass: HomeAssistant, tmp_path_factory: pytest.TempPathFactory, key_file: KeyFile) -> MockConfigEntry:
     """Return the config entry of a community, added and not yet set up."""
-    hass.config.config_dir = str(tmp_path_factory.mktemp("config"))
+    folder = tmp_path_factory.mktemp("config")
+    hass.config.config_dir = str(folder)
+    keys.save(keys.key_path(folder / DATABASE), key_file)
     entry = MockConfigEntry(domain=DOMAIN, title="Test Community", data=ENTRY_DATA, unique_id="test")
     entry.add_to_hass(hass)
     return entry
@@ -120,10 +161,14 @@ class Community:
         """Announce a help button and give it to a home, whose id is returned."""
         home = await self.home(number)
         self.link.announce(device)
-        place = await self.runtime.place_of_home(home)
+        place = await self.runtime.directory.place_of_home(home)
         assert place is not None
         await self.runtime.supervision.assign(device, place, "test")
         return home
+
+    async def duty_room(self) -> None:
+        """Let somebody be on duty whose channel is not there yet: he is told, and nothing is heard of it."""
+        await self.runtime.register.save_staff("watch", [Role.DUTY_ROOM], ["notify.watch"], "test")
 
     async def settle(self, done: Callable[[], object]) -> None:
         """Let the loop run until `done`; real commits take their own time."""
@@ -131,7 +176,7 @@ class Community:
 
     def keys_on_disk(self) -> set[EventKey]:
         """Return the keys that the response desk holds for written."""
-        return set(self.runtime.response._seen._received)
+        return set(self.runtime.response._alarms._seen._received)
 
 
 async def settle(hass: HomeAssistant, done: Callable[[], object], deadline: float = 10.0) -> None:

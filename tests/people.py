@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from homeassistant.auth.const import GROUP_ID_ADMIN, GROUP_ID_USER
 from homeassistant.auth.models import User
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Event, HomeAssistant
+from homeassistant.setup import async_setup_component
+from pytest_homeassistant_custom_component.common import async_capture_events
 from pytest_homeassistant_custom_component.typing import MockHAClientWebSocket, WebSocketGenerator
 
 from custom_components.smart_community.const import DOMAIN
@@ -87,6 +89,38 @@ async def person(community: Community, sockets: WebSocketGenerator, *roles: Role
     if given := [role for role in roles if role is not Role.TECHNICIAN]:
         await community.runtime.register.save_staff(user.id, given, None, "test")
     return Person(user, token, await sockets(community.hass, token))
+
+
+@dataclass
+class Rule:
+    """An automation of an administrator that performs an action, at any time another one."""
+
+    hass: HomeAssistant
+    done: list[Event] = field(default_factory=list)
+
+    async def did(self, action: str, data: dict[str, Any], runner: Person | None) -> bool:
+        """Let it go by its own trigger, or have it run by hand; return whether it came to its end."""
+        self.hass.states.async_set("rule.does", action, {"data": data})
+        self.done.clear()
+        if runner is None:
+            self.hass.bus.async_fire("rule_goes")
+            await self.hass.async_block_till_done()
+        else:
+            call = {"type": "call_service", "domain": "automation", "service": "trigger"}
+            answer = await runner.send({**call, "target": {"entity_id": "automation.rule"}})
+            assert answer["success"], answer
+        return bool(self.done)
+
+
+async def a_rule(hass: HomeAssistant) -> Rule:
+    """Make the automation, which anybody who is logged in may run by hand."""
+    steps = [
+        {"action": "{{ states('rule.does') }}", "data": "{{ state_attr('rule.does', 'data') }}"},
+        {"event": "rule_done"},
+    ]
+    config = {"alias": "Rule", "triggers": [{"trigger": "event", "event_type": "rule_goes"}], "actions": steps}
+    assert await async_setup_component(hass, "automation", {"automation": [config]})
+    return Rule(hass, async_capture_events(hass, "rule_done"))
 
 
 def logged(caplog: pytest.LogCaptureFixture) -> str:

@@ -1,6 +1,7 @@
 """Who may do what: every action and command as every role, as a plain user, and as nobody; written out by hand."""
 
 from dataclasses import dataclass
+from datetime import date, time
 from itertools import count
 from pathlib import Path
 from typing import Any, Final
@@ -14,56 +15,112 @@ from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import Unauthorized
 from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import async_mock_service
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
 from custom_components.smart_community import PLATFORMS
-from custom_components.smart_community.const import DOMAIN
+from custom_components.smart_community.const import CONF_CONTACT_CHANNELS, DOMAIN
+from custom_components.smart_community.core import permissions
+from custom_components.smart_community.core.community import Place
+from custom_components.smart_community.core.device import DeviceInfo, DeviceKind
 from custom_components.smart_community.core.incident import Kind
 from custom_components.smart_community.core.people import Role
+from custom_components.smart_community.core.roster import Cover, RoleRoster, Shift, Slot
+from custom_components.smart_community.core.swap import Swap
 from tests.conftest import Community
-from tests.people import Person, account, person
+from tests.people import Person, a_rule, account, person
 
-# The columns: an account without a role is "plain"; "nobody" has not logged in; a rule has no account at all.
+# The columns: an account without a role is "plain"; "nobody" has not logged in; a rule has no account at all, but
+# one that a plain account runs by hand acts as that account.
 COLUMNS: Final = (
     "technician", "duty_room", "grid_worker", "community_office", "auditor", "portal", "plain", "nobody", "rule",
+    "plain_runs_rule",
 )  # fmt: skip
 
 # One line for every action and command. What is not in it fails the test, and so does whatever is not as it says.
-# T technician, D duty room, G grid worker, C community office, A auditor, P portal, r a rule (actions only).
+# T technician, D duty room, G grid worker, C community office, A auditor, P portal, r a rule (actions only),
+# x a rule that a plain login runs.
 TABLE: Final = {
-    "action open_incident":         "T D G C - - - - r",
-    "action acknowledge_incident":  "T D G C - - - - r",
-    "action resolve_incident":      "T D G C - - - - r",
-    "action dispatch":              "T D G C - - - - r",
-    "action announce":              "T D G C - - - - r",
-    "action install_blueprints":    "T - - - - - - - r",
-    "action assign_device":         "T - - C - - - - r",
-    "action import_register":       "T - - C - - - - r",
-    "command me":                   "T D G C A P - - -",
-    "command incidents/subscribe":  "T D G C A - - - -",
-    "command incidents/list":       "T D G C A - - - -",
-    "command incidents/get":        "T D G C A - - - -",
-    "command incidents/acknowledge": "T D G C - - - - -",
-    "command incidents/take_over":  "T D G C - - - - -",
-    "command incidents/en_route":   "T D G C - - - - -",
-    "command incidents/on_site":    "T D G C - - - - -",
-    "command incidents/resolve":    "T D G C - - - - -",
-    "command incidents/note":       "T D G C - - - - -",
-    "command register/homes":       "T D - C - - - - -",
-    "command register/home":        "T D - C - - - - -",
-    "command register/save":        "T - - C - - - - -",
-    "command staff/list":           "T - - C - - - - -",
-    "command staff/save":           "T - - - - - - - -",
-    "command devices/list":         "T D - C - - - - -",
-    "command devices/assign":       "T - - C - - - - -",
-    "command journal/list":         "T - - - A - - - -",
+    "action open_incident":         "T D G C - - - - r -",
+    "action acknowledge_incident":  "T D G C - - - - r -",
+    "action resolve_incident":      "T D G C - - - - r -",
+    "action dispatch":              "T D G C - - - - r -",
+    "action announce":              "T D G C - - - - r -",
+    "action install_blueprints":    "T - - - - - - - r -",
+    "action verify_journal":        "T - - - A - - - r -",
+    "action assign_device":         "T - - C - - - - r -",
+    "action start_walk_test":       "T D - C - - - - r -",
+    "action stop_walk_test":        "T D - C - - - - r -",
+    "action import_register":       "T - - C - - - - r -",
+    "action rotate_key":            "T - - - - - - - r -",
+    "command me":                   "T D G C A P - - - -",
+    "command incidents/subscribe":  "T D G C A - - - - -",
+    "command incidents/list":       "T D G C A - - - - -",
+    "command incidents/get":        "T D G C A - - - - -",
+    "command incidents/acknowledge": "T D G C - - - - - -",
+    "command incidents/take_over":  "T D G C - - - - - -",
+    "command incidents/en_route":   "T D G C - - - - - -",
+    "command incidents/on_site":    "T D G C - - - - - -",
+    "command incidents/resolve":    "T D G C - - - - - -",
+    "command incidents/note":       "T D G C - - - - - -",
+    "command incidents/call_back":  "T D G C - - - - - -",
+    "command incidents/export":     "T D - C A - - - - -",
+    "command register/homes":       "T D - C - - - - - -",
+    "command register/home":        "T D - C - - - - - -",
+    "command register/save":        "T - - C - - - - - -",
+    "command register/import":      "T - - C - - - - - -",
+    "command register/import/upload": "T - - C - - - - - -",
+    "command register/import/rows": "T - - C - - - - - -",
+    "command register/undo_import": "T - - C - - - - - -",
+    "command register/export":      "T - - C - - - - - -",
+    "command register/consent":     "T - - C - - - - - -",
+    "command register/pause":       "T D - C - - - - - -",
+    "command register/resume":      "T D - C - - - - - -",
+    "command register/leave":       "T - - C - - - - - -",
+    "command register/household_export": "T - - C - - - - - -",
+    "command register/erase":       "T - - C - - - - - -",
+    "command grids/list":           "T D G C - - - - - -",
+    "command grids/save":           "T - - C - - - - - -",
+    "command staff/list":           "T - - C - - - - - -",
+    "command staff/save":           "T - - - - - - - - -",
+    "command devices/list":         "T D - C - - - - - -",
+    "command devices/assign":       "T - - C - - - - - -",
+    "command devices/tests_due":    "T D G C - - - - - -",
+    "command walk_test/get":        "T D G C A - - - - -",
+    "command walk_test/subscribe":  "T D G C A - - - - -",
+    "command walk_test/start":      "T D - C - - - - - -",
+    "command walk_test/stop":       "T D - C - - - - - -",
+    "command channels/list":        "T D - C - - - - - -",
+    "command channels/test":        "T - - - - - - - - -",
+    "command shift/handover/get":   "T D G C - - - - - -",
+    "command shift/handover/save":  "T D G C - - - - - -",
+    "command shift/handover/give":  "T D G C - - - - - -",
+    "command shift/handover/accept": "T D G C - - - - - -",
+    "command roster/list":          "T D G C - - - - - -",
+    "command roster/save":          "T - - C - - - - - -",
+    "command roster/swap":          "T D G C - - - - - -",
+    "command roster/override":      "T - - C - - - - - -",
+    "command roster/holiday":       "T - - C - - - - - -",
+    "command plans/list":           "T - - C - - - - - -",
+    "command plans/save":           "T - - C - - - - - -",
+    "command plans/reset":          "T - - C - - - - - -",
+    "command journal/list":         "T - - - A - - - - -",
+    "command journal/search":       "T - - - A - - - - -",
+    "command journal/verify":       "T - - - A - - - - -",
 }  # fmt: skip
 
+# The same for entities that a person can command; all others only show.
+ENTITIES: Final = {
+    "switch.test_mode": "T D - C - - - - r -",
+    "siren.siren":      "T D G C - - - - r -",
+}  # fmt: skip
+
+OF_A_HOUSEHOLD: Final = ("pause", "resume", "leave", "household_export", "erase")
 SPEAKER: Final = "assist_satellite.duty_room"
 
 # Platforms through which a person can make something happen: an entity on one must check who asks, and be in the table.
-READ_ONLY: Final = {Platform.BINARY_SENSOR, Platform.EVENT, Platform.SENSOR}
+READ_ONLY: Final = {Platform.BINARY_SENSOR, Platform.CALENDAR, Platform.EVENT, Platform.SENSOR}
 
 
 @dataclass
@@ -81,14 +138,21 @@ class World:
         incident = await self.community.runtime.response.open(Kind.OTHER, by="test", device=device)
         return {"incident_id": incident.id}
 
-    async def arguments(self, what: str) -> dict[str, Any]:
-        """Return what to send along, with which the command succeeds."""
+    async def swap(self, other: str) -> dict[str, str]:
+        """Return the id of a swap that somebody was asked for: he may refuse it, and so may who keeps the roster."""
+        swap_id, slot = f"swap-{next(self.numbers)}", Slot(date(2026, 12, 24), "day")
+        asked = Swap(swap_id, Role.DUTY_ROOM, "somebody else", other, slot, None, self.community.runtime.clock().utc)
+        self.community.runtime.roster._swaps[swap_id] = asked
+        return {"swap": swap_id, "decision": "refuse"}
+
+    async def arguments(self, what: str, who: str = "") -> dict[str, Any]:  # noqa: C901, PLR0911 - one for each
+        """Return what to send along, with which the command succeeds; `who` is the account that sends it."""
         name = what.split()[1]
         of_incident = await self.incident() if "incident" in name or name == "dispatch" else {}
         match name.replace("_incident", "").removeprefix("incidents/"):
             case "open":
                 return {"kind": "other", "device": f"device-{next(self.numbers)}"}
-            case "get" | "acknowledge" | "take_over" | "en_route" | "on_site":
+            case "get" | "acknowledge" | "take_over" | "en_route" | "on_site" | "export":
                 return of_incident
             case "resolve":
                 return {**of_incident, "resolution": "test"}
@@ -96,13 +160,49 @@ class World:
                 return {**of_incident, "to": ["duty_room"]}
             case "note":
                 return {**of_incident, "text": "seen"}
+            case "call_back":
+                return {**of_incident, "outcome": "reached"}
+            case "shift/handover/accept":
+                leaves = [Role.DUTY_ROOM, Role.GRID_WORKER]
+                await self.community.runtime.register.save_staff(self.spare_account, leaves, None, "test")
+                given = await self.community.runtime.records.handovers.give(self.spare_account)
+                return {"handover_id": given.id}
+            case "register/import/rows":
+                sheets = self.community.runtime.register.sheets
+                return {"import_id": (await sheets.import_sheet("", dry_run=True, by="test")).import_id}
+            case "stop_walk_test" | "walk_test/stop":
+                return {"test_id": (await self.community.runtime.tests.start("test")).id}
+            case "roster/swap":
+                return await self.swap(who)
+            case "roster/override":
+                shift = Shift("day", "Day", time(8), time(20))
+                roster = RoleRoster(Role.DUTY_ROOM, {"day": shift}, cover=Cover.SHIFTS)
+                await self.community.runtime.roster.save(Role.DUTY_ROOM, roster, "test")
+                today = dt_util.now().date().isoformat()
+                return {"role": "duty_room", "day": today, "shift": "day", "people": None}
         plain: dict[str, dict[str, Any]] = {
+            "roster/save": {"role": "duty_room", "roster": None},
             "announce": {"entity_id": SPEAKER, "message": "Please come to the duty room"},
             "assign_device": {"device": "button-1", "home": self.home},
+            "channels/test": {"channel": "script.sms"},
             "devices/assign": {"device": "button-1", "home": self.home},
             "import_register": {"file": "register.csv"},
             "register/home": {"home": self.home},
+            "shift/handover/save": {"note": "All quiet"},
             "register/save": {"home": {"building": "4", "number": str(next(self.numbers))}},
+            "plans/save": {
+                "kind": "other",
+                "steps": [{"after": 0, "to": ["duty_room"]}],
+                "repeat_every": 300,
+                "ask_again_after": 900,
+            },
+            "plans/reset": {"kind": "other"},
+            **{f"register/{of}": {"home": self.home} for of in OF_A_HOUSEHOLD},
+            "register/import": {"text": f"building,home\n6,{next(self.numbers)}\n"},
+            "register/import/upload": {"part": "YQ=="},
+            "register/undo_import": {"dry_run": True},
+            "register/consent": {"home": self.home, "purpose": "face", "given": True, "text_version": "1"},
+            "grids/save": {"name": f"Grid {next(self.numbers)}"},
             "staff/save": {"user_id": self.spare_account, "roles": ["grid_worker"]},
         }
         return plain.get(name, {})
@@ -114,6 +214,7 @@ async def world(hass: HomeAssistant, community: Community) -> World:
     async_mock_service(hass, "assist_satellite", "announce")
     assert await async_setup_component(hass, "api", {})
     home = await community.button("button-1")
+    hass.config_entries.async_update_entry(community.entry, options={CONF_CONTACT_CHANNELS: ["script.sms"]})
     Path(hass.config.path("register.csv")).write_text("building,home\n5,101\n", encoding="utf-8")
     spare, _ = await account(hass, "a new colleague")
     return World(community, home, spare.id, count(1))
@@ -130,6 +231,11 @@ async def may(who: Person, what: str, arguments: dict[str, Any]) -> bool:
         assert told == {"code": code, "translation_domain": DOMAIN, "translation_key": "unauthorized"}, (what, answer)
     elif name == "incidents/subscribe":
         assert (await who.event())["type"] == "snapshot"
+    elif name == "register/import":
+        # Between them come the events of what was subscribed to before.
+        while "imported" not in (event := await who.event()):
+            continue
+        assert event["imported"]
     return bool(answer["success"])
 
 
@@ -177,17 +283,18 @@ async def test_each_action_and_command_as_each_role_and_as_nobody(
 
     people = [await person(world.community, hass_ws_client, Role(column)) for column in COLUMNS[:6]]
     people.append(await person(world.community, hass_ws_client))
+    rule = await a_rule(hass)
     stranger = await hass_client_no_auth()
 
     seen: dict[str, str] = {}
     for what in TABLE:
-        done = [await may(who, what, await world.arguments(what)) for who in people]
+        done = [await may(who, what, await world.arguments(what, who.user.id)) for who in people]
         done.append(await nobody_may(stranger, what, await world.arguments(what)))
         kind, name = what.split()
-        if kind == "action":
-            await hass.services.async_call(DOMAIN, name, await world.arguments(what), blocking=True)
-        done.append(kind == "action")
-        seen[what] = " ".join(letter if did else "-" for letter, did in zip("TDGCAP?!r", done, strict=True))
+        for runner in (None, people[-1]):
+            did = kind == "action" and await rule.did(f"{DOMAIN}.{name}", await world.arguments(what), runner)
+            done.append(did)
+        seen[what] = " ".join(letter if did else "-" for letter, did in zip("TDGCAP?!rx", done, strict=True))
     assert seen == TABLE
 
 
@@ -244,7 +351,39 @@ async def test_without_a_running_community_only_an_administrator_hears_why(
     assert (await worker.act("open_incident", kind="other"))["error"]["translation_key"] == "unauthorized"
 
 
-async def test_no_entity_of_ours_can_be_commanded(hass: HomeAssistant, world: World) -> None:
-    assert set(PLATFORMS) == READ_ONLY
-    entities = er.async_entries_for_config_entry(er.async_get(hass), world.community.entry.entry_id)
-    assert {entity.domain for entity in entities} <= READ_ONLY
+async def test_each_entity_that_can_be_commanded_as_each_role(
+    hass: HomeAssistant, world: World, hass_ws_client: WebSocketGenerator
+) -> None:
+    assert set(PLATFORMS) == READ_ONLY | {Platform(entity.split(".")[0]) for entity in ENTITIES}
+    assert set(ENTITIES) == set(permissions.ENTITIES)
+    community = world.community
+    community.link.on_fact(DeviceInfo("siren-1", DeviceKind.SIREN))
+    (building,) = {building.id for building in community.runtime.directory.buildings.values() if building.name == "3"}
+    await community.runtime.supervision.assign("siren-1", Place(building=building), "test")
+    registry = er.async_get(hass)
+
+    def entities() -> dict[str, str]:
+        found = er.async_entries_for_config_entry(registry, community.entry.entry_id)
+        return {
+            f"{one.domain}.{one.translation_key}": one.entity_id
+            for one in found
+            if one.domain not in READ_ONLY and hass.states.get(one.entity_id) is not None
+        }
+
+    await community.settle(lambda: set(entities()) == set(ENTITIES))
+    people = [await person(community, hass_ws_client, Role(column)) for column in COLUMNS[:6]]
+    people.append(await person(community, hass_ws_client))
+    rule = await a_rule(hass)
+    seen: dict[str, str] = {}
+    for entity, entity_id in entities().items():
+        done: list[bool] = []
+        domain = entity.split(".")[0]
+        for who in people:
+            call = {"type": "call_service", "domain": domain, "service": "turn_on", "target": {"entity_id": entity_id}}
+            answer = await who.send(call)
+            assert answer["success"] or answer["error"]["translation_key"] == "unauthorized", answer
+            done.append(answer["success"])
+        off = {"entity_id": entity_id}
+        done += [False, *[await rule.did(f"{domain}.turn_off", off, runner) for runner in (None, people[-1])]]
+        seen[entity] = " ".join(letter if did else "-" for letter, did in zip("TDGCAP?!rx", done, strict=True))
+    assert seen == ENTITIES

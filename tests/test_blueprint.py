@@ -108,12 +108,13 @@ async def test_installing_puts_it_there_and_replaces_what_was_changed(
         return await hass.services.async_call(DOMAIN, "install_blueprints", blocking=True, return_response=True)
 
     name = f"automation/{NAME}"
-    assert await install() == {"installed": [name], "unchanged": []}
-    assert await install() == {"installed": [], "unchanged": [name]}
+    names = [name, f"automation/{DOMAIN}/voice_call_answer.yaml"]
+    assert await install() == {"installed": names, "unchanged": []}
+    assert await install() == {"installed": [], "unchanged": names}
     installed = Path(hass.config.path("blueprints", name))
     assert installed.read_bytes() == SOURCE.read_bytes()
     installed.write_text("somebody's own", encoding="utf-8")
-    assert await install() == {"installed": [name], "unchanged": []}
+    assert await install() == {"installed": [name], "unchanged": names[1:]}
     assert installed.read_bytes() == SOURCE.read_bytes()
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from unittest.mock import AsyncMock, Mock, patch
 
@@ -14,6 +15,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.smart_community.config_flow import propose_site
 from custom_components.smart_community.const import DOMAIN
+from custom_components.smart_community.core.phrase import last_group
 from custom_components.smart_community.links.devices.broker import BrokerError, BrokerSettings, LinkProblem
 from custom_components.smart_community.settings import settings_of
 
@@ -52,6 +54,13 @@ def setup_entry() -> Iterator[AsyncMock]:
         yield setup
 
 
+@pytest.fixture(autouse=True)
+def folder(hass: HomeAssistant, tmp_path: Path) -> Path:
+    """Give Home Assistant a folder of its own: the key file is written there."""
+    hass.config.config_dir = str(tmp_path)
+    return tmp_path
+
+
 @pytest.fixture
 def entry(hass: HomeAssistant) -> MockConfigEntry:
     """Return the entry of a community that is set up."""
@@ -70,6 +79,15 @@ async def go_on(hass: HomeAssistant, form: ConfigFlowResult, answers: dict[str, 
     return result
 
 
+async def finish(hass: HomeAssistant, form: ConfigFlowResult, answers: dict[str, Any]) -> ConfigFlowResult:
+    """Answer the broker's form, then show that the phrase is written down."""
+    form = await go_on(hass, form, answers)
+    assert (form["type"], form["step_id"], form["errors"]) == (FlowResultType.FORM, "phrase", {})
+    placeholders = form["description_placeholders"]
+    assert placeholders is not None
+    return await go_on(hass, form, {"last_group": last_group(placeholders["phrase"])})
+
+
 def prefilled(form: ConfigFlowResult) -> dict[str, Any]:
     """Return what the form proposes, by field."""
     schema = form["data_schema"]
@@ -85,7 +103,7 @@ async def test_a_community_is_set_up(hass: HomeAssistant, try_login: Mock, setup
     assert (form["type"], form["step_id"], form["errors"]) == (FlowResultType.FORM, "broker", {})
     assert form["description_placeholders"] == {"site": "green_garden"}
 
-    result = await go_on(hass, form, BROKER)
+    result = await finish(hass, form, BROKER)
     assert result["type"] is FlowResultType.CREATE_ENTRY
     created = result["result"]
     assert (created.title, created.unique_id, created.version) == ("Green Garden", "green_garden", 1)
@@ -97,7 +115,7 @@ async def test_a_community_is_set_up(hass: HomeAssistant, try_login: Mock, setup
 async def test_a_broker_without_login_and_with_its_own_authority(hass: HomeAssistant, try_login: Mock) -> None:
     form = await go_on(hass, await begin(hass), SITE)
     answers = {"host": " broker.lan ", "port": 8883, "username": " ", "password": "stray", "tls": True}
-    result = await go_on(hass, form, {**answers, "ca_certificate": f"\n{CERTIFICATE}\n"})
+    result = await finish(hass, form, {**answers, "ca_certificate": f"\n{CERTIFICATE}\n"})
 
     assert result["type"] is FlowResultType.CREATE_ENTRY
     expected = BrokerSettings(host="broker.lan", port=8883, tls=True, ca_certificate=CERTIFICATE)
@@ -201,7 +219,7 @@ async def test_a_failed_trial_says_so_under_its_field_and_can_be_repeated(
     setup_entry.assert_not_awaited()
 
     try_login.side_effect = None
-    assert (await go_on(hass, form, BROKER))["type"] is FlowResultType.CREATE_ENTRY
+    assert (await finish(hass, form, BROKER))["type"] is FlowResultType.CREATE_ENTRY
 
 
 @pytest.mark.parametrize(
@@ -247,7 +265,7 @@ async def test_there_is_one_community_an_instance(hass: HomeAssistant, entry: Mo
 async def test_a_flow_left_open_does_not_block_the_next(hass: HomeAssistant, try_login: Mock) -> None:
     await go_on(hass, await begin(hass), SITE)
     form = await go_on(hass, await begin(hass), SITE)
-    assert (await go_on(hass, form, BROKER))["type"] is FlowResultType.CREATE_ENTRY
+    assert (await finish(hass, form, BROKER))["type"] is FlowResultType.CREATE_ENTRY
     assert not hass.config_entries.flow.async_progress_by_handler(DOMAIN)
 
 

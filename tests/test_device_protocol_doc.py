@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
+from custom_components.smart_community.core.alarm import alarm_by_event
 from custom_components.smart_community.core.device import (
+    Device,
     DeviceAvailability,
     DeviceEvent,
     DeviceInfo,
@@ -19,6 +21,7 @@ from custom_components.smart_community.core.device import (
     DeviceState,
     HelpButtonEvent,
     Malformed,
+    SensorEvent,
 )
 from custom_components.smart_community.core.incident import DEFAULT_SEVERITY, OPENED_BY, Kind
 from custom_components.smart_community.core.seen import REMEMBERED_FOR
@@ -198,8 +201,25 @@ def test_the_row_of_the_help_button() -> None:
     assert row["in this version"].startswith("**handled**")
 
 
-def test_only_help_buttons_are_handled() -> None:
-    assert [row["kind"] for row in table(kinds()) if "handled" in row["in this version"]] == ["`help_button`"]
+def test_every_kind_but_a_gate_is_handled() -> None:
+    not_handled = [row["kind"] for row in table(kinds()) if "handled" not in row["in this version"]]
+    assert not_handled == ["`gate`"]
+
+
+@pytest.mark.parametrize("kind", [DeviceKind.SMOKE, DeviceKind.GAS])
+def test_what_a_sensor_opens(kind: DeviceKind) -> None:
+    text = section(PAGE, "What the community does")
+    title = "`type` of a `smoke` or `gas` sensor"
+    rows = {code_words(row[title])[0]: row for row in table(text[text.index(f"| {title}") :])}
+    assert list(rows) == [event.value for event in SensorEvent]
+    for event, row in rows.items():
+        alarm = alarm_by_event(Device("d", 1, kind=kind), event, NOW)
+        assert (alarm is None) == (row["incident"] == "none")
+        if alarm is not None:
+            assert f"`{alarm.kind}`" in row["incident"]
+            assert row["incident"].endswith(DEFAULT_SEVERITY[alarm.kind])
+    (described,) = (row for row in table(kinds()) if row["kind"] == f"`{kind}`")
+    assert code_words(described["event types"]) == [event.value for event in SensorEvent]
 
 
 def test_what_an_event_opens() -> None:

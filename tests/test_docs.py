@@ -16,17 +16,29 @@ from homeassistant.helpers.entity import EntityDescription
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import async_mock_service
 
-from custom_components.smart_community import binary_sensor, event, sensor, services
-from custom_components.smart_community.commands import devices, incidents, journal, people
+from custom_components.smart_community import (
+    binary_sensor,
+    calendar,
+    channel_sensor,
+    event,
+    sensor,
+    siren,
+    switch,
+    websocket_api,
+)
+from custom_components.smart_community.actions import register
+from custom_components.smart_community.commands import devices
 from custom_components.smart_community.commands.base import Command
 from custom_components.smart_community.condition import CONDITIONS
 from custom_components.smart_community.const import DOMAIN, EVENT_INCIDENT
 from custom_components.smart_community.core.delivery import Audience, Delivery, DeliveryState
-from custom_components.smart_community.core.device import Device, HelpButtonEvent
+from custom_components.smart_community.core.device import Device, DeviceKind, HelpButtonEvent
 from custom_components.smart_community.core.incident import Change, Incident, Kind, Resolution, Severity, State, opened
 from custom_components.smart_community.core.people import ASSIGNABLE_ROLES, Role
 from custom_components.smart_community.core.permissions import ACTIONS, COMMANDS
+from custom_components.smart_community.core.plan import DEFAULT_PLANS
 from custom_components.smart_community.core.ports import StoreFailure
+from custom_components.smart_community.core.register_columns import CHINESE_HEADINGS, Column
 from custom_components.smart_community.core.register_fields import (
     HIGHEST_FLOOR,
     LONGEST_NOTE,
@@ -37,10 +49,11 @@ from custom_components.smart_community.core.register_fields import (
     Reason,
 )
 from custom_components.smart_community.core.register_form import MOST_CONTACTS
-from custom_components.smart_community.core.register_sheet import CHINESE_HEADINGS, MOST_ERRORS, Column, parse
-from custom_components.smart_community.core.response import LEVELS
+from custom_components.smart_community.core.register_sheet import parse
+from custom_components.smart_community.core.roster_trouble import TroubleKind
+from custom_components.smart_community.desks.register_views import MOST_TOLD
 from custom_components.smart_community.desks.supervision import MOST_UNASSIGNED
-from custom_components.smart_community.issues import REPLACED_ISSUES
+from custom_components.smart_community.issues import ENTITIES_ISSUE, JOURNAL_ISSUE, REPLACED_ISSUES, VAULT_ISSUES
 from custom_components.smart_community.links.devices.broker import LinkProblem
 from custom_components.smart_community.trigger import TRIGGERS, variables_of
 from tests.conftest import Community
@@ -51,14 +64,18 @@ README, CHINESE = page("README.md"), page("README.zh-Hans.md")
 ACTIONS_PAGE = page("docs/actions.md")
 WEBSOCKET = page("docs/websocket.md")
 TROUBLESHOOTING = page("docs/troubleshooting.md")
-WITH_RULES = {"README.md": README, "README.zh-Hans.md": CHINESE, "docs/actions.md": ACTIONS_PAGE}
+WITH_RULES = {
+    "README.md": README,
+    "README.zh-Hans.md": CHINESE,
+    "docs/actions.md": ACTIONS_PAGE,
+    "docs/channels.md": page("docs/channels.md"),
+    "docs/channels.zh-Hans.md": page("docs/channels.zh-Hans.md"),
+}
 PAGES = sorted([ROOT / "README.md", ROOT / "README.zh-Hans.md", *(ROOT / "docs").glob("*.md")])
 
 SERVICES: dict[str, dict[str, Any]] = yaml.safe_load((INTEGRATION / "services.yaml").read_text(encoding="utf-8"))
 ENGLISH: dict[str, Any] = json.loads((INTEGRATION / "translations" / "en.json").read_text(encoding="utf-8"))
-REGISTERED: dict[str, Command] = {
-    command.name: command for command in (*devices.COMMANDS, *incidents.COMMANDS, *journal.COMMANDS, *people.COMMANDS)
-}
+REGISTERED: dict[str, Command] = {command.name: command for command in websocket_api.COMMANDS}
 MARK = "●"
 
 
@@ -177,7 +194,7 @@ def test_the_changes_on_the_bus_and_on_the_wire() -> None:
 
 
 def test_the_levels_are_those_of_the_code() -> None:
-    seconds = [f"{after:g}" for after, _ in LEVELS]
+    seconds = [f"{step.after:g}" for step in DEFAULT_PLANS[Kind.HELP].steps[1:]]
     said = f"{', '.join(seconds[:-1])} and {seconds[-1]} seconds"
     assert said in section(ACTIONS_PAGE, "Entities")
     assert said in README
@@ -249,7 +266,7 @@ async def test_the_automation_for_an_incident_that_waits(hass: HomeAssistant, co
     assert await async_setup_component(hass, "automation", {"automation": [automation]})
     await community.runtime.response.open(Kind.HELP, by="test")
     now = community.runtime.clock()
-    late = type(now)(now.utc, now.monotonic + LEVELS[0][0])
+    late = type(now)(now.utc, now.monotonic + DEFAULT_PLANS[Kind.HELP].steps[1].after)
     community.runtime.response.tick(late)
     await community.settle(lambda: calls)
     assert calls[0].data["title"] == "Incident #1 waits"
@@ -258,19 +275,37 @@ async def test_the_automation_for_an_incident_that_waits(hass: HomeAssistant, co
 # Entities.
 
 
+def _of_kind(descriptions: Sequence[Any], kind: DeviceKind) -> list[EntityDescription]:
+    return [description for description in descriptions if kind in description.kinds]
+
+
 def test_every_entity_is_in_the_table() -> None:
     made: dict[str, dict[str, Sequence[EntityDescription]]] = {
         "community": {
             "event": [event.INCIDENT],
-            "binary_sensor": binary_sensor.COMMUNITY,
+            "binary_sensor": [*binary_sensor.COMMUNITY, channel_sensor.CHANNEL],
+            "calendar": [calendar.ROSTER],
             "sensor": [*sensor.COMMUNITY, sensor.TIME_TO_ACKNOWLEDGE],
+            "switch": [switch.TEST_MODE],
         },
-        "building": {"event": [event.ALARM], "binary_sensor": [binary_sensor.ALARM], "sensor": [sensor.BUILDING]},
+        "building": {
+            "event": [event.ALARM],
+            "binary_sensor": [binary_sensor.ALARM],
+            "sensor": [sensor.BUILDING],
+            "switch": [switch.TEST_MODE],
+        },
         "help button": {
             "event": [event.HELP],
-            "binary_sensor": binary_sensor.HELP_BUTTON,
-            "sensor": sensor.HELP_BUTTON,
+            "binary_sensor": _of_kind(binary_sensor.DEVICE, DeviceKind.HELP_BUTTON),
+            "sensor": _of_kind(sensor.DEVICE, DeviceKind.HELP_BUTTON),
         },
+        # What they have in common with a help button stands below the table.
+        "smoke sensor": {"binary_sensor": _of_kind(binary_sensor.DEVICE, DeviceKind.SMOKE)[:1]},
+        "gas sensor": {"binary_sensor": _of_kind(binary_sensor.DEVICE, DeviceKind.GAS)[:1]},
+        "motion sensor": {"binary_sensor": _of_kind(binary_sensor.DEVICE, DeviceKind.MOTION)[:1]},
+        "door sensor": {"binary_sensor": _of_kind(binary_sensor.DEVICE, DeviceKind.DOOR)[:1]},
+        "water meter": {"sensor": _of_kind(sensor.DEVICE, DeviceKind.WATER_METER)},
+        "siren": {"siren": [siren.SIREN]},
     }
     expected = {
         (device, f"{platform}.{description.translation_key or description.key}")
@@ -294,7 +329,7 @@ def test_the_table_names_what_event_entities_say() -> None:
 
 
 def test_every_command_has_its_section() -> None:
-    assert subsections(WEBSOCKET, r"me|\w+/\w+") == list(COMMANDS)
+    assert subsections(WEBSOCKET, r"me|\w+(/\w+)+") == list(COMMANDS)
     assert set(REGISTERED) == set(COMMANDS)
 
 
@@ -340,8 +375,15 @@ def test_every_repair_issue_has_its_section() -> None:
         *(f"broker_{problem}" for problem in LinkProblem if problem is not LinkProblem.LOGIN_REFUSED),
         *(f"database_{failure}" for failure in StoreFailure),
         *REPLACED_ISSUES,
+        *VAULT_ISSUES,
+        JOURNAL_ISSUE,
+        ENTITIES_ISSUE,
+        "start_failed",
+        "channel_failing",
+        "siren_failing",
+        *(f"roster_{kind}" for kind in TroubleKind if kind is not TroubleKind.LEFT),
     }
-    titles = subsections(TROUBLESHOOTING, r"(broker|database)_\w+")
+    titles = subsections(TROUBLESHOOTING, r"(broker|database|journal|roster|entities|start|channel|siren|vault)_\w+")
     assert sorted(titles) == sorted(issues)
     assert set(ENGLISH["issues"]) == issues
     # The issues link to the page by these.
@@ -357,12 +399,12 @@ def test_a_section_says_what_happened_what_works_and_what_to_do(issue: str) -> N
 def test_every_reason_to_refuse_an_import() -> None:
     files, reasons = _tables(section(TROUBLESHOOTING, "An import is refused"))
     assert [code_words(row[0])[0] for row in reasons[1:]] == [reason.value for reason in Reason]
-    codes = set(re.findall(r'CallerError\("(file_\w+)"', Path(services.__file__).read_text(encoding="utf-8")))
+    codes = set(re.findall(r'CallerError\("(file_\w+)"', Path(register.__file__).read_text(encoding="utf-8")))
     assert {code_words(row[0])[0] for row in files[1:]} == codes | {"import_running"}
     said = " ".join(" ".join(row) for row in (*files, *reasons))
     limits = (LONGEST_SHEET, MOST_ROWS, LONGEST_SHORT_TEXT, LONGEST_NOTE, LOWEST_FLOOR, HIGHEST_FLOOR)
     assert [limit for limit in limits if not re.search(rf"(?<!\d){limit}\b", said)] == []
-    assert f"up to {MOST_ERRORS} of them" in section(TROUBLESHOOTING, "An import is refused")
+    assert f"up to {MOST_TOLD} of them" in section(TROUBLESHOOTING, "An import is refused")
 
 
 # The READMEs.

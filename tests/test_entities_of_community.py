@@ -2,9 +2,10 @@
 
 import asyncio
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
-from unittest.mock import patch
+from unittest.mock import PropertyMock, patch
 
 import pytest
 from homeassistant.const import MATCH_ALL, STATE_OFF, STATE_ON, STATE_UNKNOWN
@@ -12,12 +13,16 @@ from homeassistant.core import Event, HomeAssistant, State, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers import issue_registry as ir
-from homeassistant.helpers.entity_platform import EntityPlatform
+from homeassistant.helpers.entity_platform import EntityPlatform, async_get_platforms
+from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import async_capture_events
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
+from custom_components.smart_community import sensor
 from custom_components.smart_community.const import DOMAIN
+from custom_components.smart_community.core.community import Place
 from custom_components.smart_community.core.device import (
+    Device,
     DeviceAvailability,
     DeviceState,
     HelpButtonEvent,
@@ -26,6 +31,8 @@ from custom_components.smart_community.core.device import (
 from custom_components.smart_community.core.incident import Kind, Resolution
 from custom_components.smart_community.core.people import Role
 from custom_components.smart_community.core.ports import StoreError, StoreFailure
+from custom_components.smart_community.desks.supervision import SupervisionDesk
+from custom_components.smart_community.entity import SummaryEntity
 from custom_components.smart_community.links.devices.broker import LinkProblem, LinkStatus
 from tests.conftest import Community, Receipt, settle
 from tests.people import logged, person
@@ -38,12 +45,16 @@ OF_COMMUNITY = {
     "binary_sensor.database": ("Test Community Database", "Test Community 数据库"),
     "sensor.open_incidents": ("Test Community Open incidents", "Test Community 未办结报警"),
     "sensor.unacknowledged_incidents": ("Test Community Unacknowledged incidents", "Test Community 待接警报警"),
+    "sensor.on_duty": ("Test Community On duty", "Test Community 在岗人数"),
+    "switch.test_mode": ("Test Community Test mode", "Test Community 测试模式"),
+    "calendar.roster": ("Test Community Roster", "Test Community 排班"),
     "sensor.time_to_acknowledge": ("Test Community Time to acknowledge", "Test Community 接警用时"),
 }
 OF_BUILDING = {
     "event.alarm_event": ("Building 3 Alarm", "3号楼 报警动态"),
     "binary_sensor.alarm": ("Building 3 Alarm", "3号楼 报警"),
     "sensor.silent_devices": ("Building 3 Silent devices", "3号楼 失联设备"),
+    "switch.test_mode": ("Building 3 Test mode", "3号楼 测试模式"),
 }
 OF_BUTTON = {
     "event.help": ("Help button 0001 Help", "求助按钮 0001 求助"),
@@ -80,7 +91,7 @@ def shown(hass: HomeAssistant, key: str, unique_id: str = "community") -> State:
 async def added(community: Community, number: int = 1) -> str:
     """Give a home a help button, wait for its entities, and return its building's part of their unique ids."""
     await community.button(f"button-{number}", str(100 + number))
-    (building,) = community.runtime.buildings
+    (building,) = community.runtime.directory.buildings
     keys = [(key, f"device_button-{number}") for key in OF_BUTTON]
     keys += [(key, f"building_{building}") for key in OF_BUILDING]
     hass = community.hass
@@ -144,7 +155,7 @@ async def test_entities_are_added_in_small_chunks_and_the_alarm_path_does_not_wa
         await community.button(f"button-{number}", str(number))
     assert await hass.config_entries.async_unload(community.entry.entry_id)
 
-    sizes: dict[str, list[int]] = {"event": [], "binary_sensor": [], "sensor": []}
+    sizes: defaultdict[str, list[int]] = defaultdict(list)
     schedule = EntityPlatform._async_schedule_add_entities_for_entry
 
     def count(platform: EntityPlatform, entities: list[Any], *args: Any, **kwargs: Any) -> None:
@@ -160,7 +171,9 @@ async def test_entities_are_added_in_small_chunks_and_the_alarm_path_does_not_wa
     assert {domain: sum(many) for domain, many in sizes.items()} == {
         "event": 1 + 1 + 30,
         "binary_sensor": 3 + 1 + 60,
-        "sensor": 3 + 1 + 60,
+        "sensor": 4 + 1 + 60,
+        "switch": 1 + 1,
+        "calendar": 1,
     }
     assert all(0 < many <= 25 for of_platform in sizes.values() for many in of_platform)
 
@@ -197,9 +210,10 @@ async def test_a_button_that_is_taken_back_and_given_at_once_is_still_heard(
 
 
 async def test_incidents_are_counted_shown_and_timed(hass: HomeAssistant, community: Community) -> None:
+    await community.duty_room()
     building = await added(community)
     await community.home("101", building="4")
-    other = f"building_{next(each for each in community.runtime.buildings if each not in building)}"
+    other = f"building_{next(each for each in community.runtime.directory.buildings if each not in building)}"
     await community.settle(lambda: entity_id(hass, "binary_sensor.alarm", other))
 
     def alarms() -> list[str]:
@@ -297,7 +311,54 @@ async def test_the_link_and_the_database_are_shown(hass: HomeAssistant, communit
     await community.settle(lambda: states() == (STATE_ON, STATE_OFF))
 
 
+async def test_one_pass_over_all_buildings_looks_at_each_device_once(hass: HomeAssistant, community: Community) -> None:
+    await added(community, 1)
+    await community.runtime.register.save_home({"building": "4", "unit": "1", "number": "1"}, "test")
+    in_3, in_4 = community.runtime.directory.buildings
+    place = Place(building=in_4)
+    for number in (2, 3):
+        community.link.announce(f"button-{number}")
+        await community.runtime.supervision.assign(f"button-{number}", place, "test")
+        community.link.on_fact(DeviceAvailability(f"button-{number}", dt_util.utcnow(), online=number == 3))
+    key = "sensor.silent_devices"
+    await community.settle(lambda: (found := entity_id(hass, key, f"building_{in_4}")) and hass.states.get(found))
+    await community.settle(lambda: shown(hass, key, f"building_{in_4}").state == "1")
+    community.link.on_fact(DeviceAvailability("button-1", dt_util.utcnow(), online=True))
+    await community.settle(lambda: shown(hass, key, f"building_{in_3}").state == "0")
+    ids = {entity_id(hass, key, f"building_{building}") for building in (in_3, in_4)}
+    (platform,) = (found for found in async_get_platforms(hass, DOMAIN) if found.domain == "sensor")
+    sensors = [platform.entities[found] for found in ids if found is not None]
+    devices = community.runtime.supervision.devices
+    with patch.object(SupervisionDesk, "devices", new_callable=PropertyMock, return_value=devices) as looked_at:
+        assert {one.summary() for one in sensors if isinstance(one, SummaryEntity)} == {0, 1}
+        assert looked_at.call_count == 1
+    # And what changes later is seen.
+    community.link.on_fact(DeviceAvailability("button-3", dt_util.utcnow(), online=False))
+    await community.settle(lambda: shown(hass, key, f"building_{in_4}").state == "2")
+
+
+async def test_a_device_whose_entities_cannot_be_made_keeps_no_other_from_being_shown(
+    hass: HomeAssistant, community: Community, caplog: pytest.LogCaptureFixture
+) -> None:
+    made = sensor.DeviceSensor.__init__
+
+    def broken(self: Any, runtime: Any, device: Device, description: Any) -> None:
+        if device.id == "button-1":
+            message = "a fault of ours"
+            raise ValueError(message)
+        made(self, runtime, device, description)
+
+    with patch.object(sensor.DeviceSensor, "__init__", broken):
+        await community.button("button-1", "101")
+        await hass.async_block_till_done()
+        await added(community, 2)
+    await added(community, 3)
+    assert entity_id(hass, "sensor.battery", "device_button-1") is None
+    assert "cannot be made" in caplog.text
+
+
 async def test_a_burst_writes_each_summary_at_most_every_100_ms(hass: HomeAssistant, community: Community) -> None:
+    await community.duty_room()
     await added(community)
     await community.settle(lambda: shown(hass, "sensor.open_incidents"))
     counted = shown(hass, "sensor.open_incidents").entity_id

@@ -1,5 +1,6 @@
 """The script of the dashboards: it is there, every page loads it where there are pages, and nothing needs it."""
 
+import re
 from collections.abc import AsyncGenerator
 from pathlib import Path
 from unittest.mock import AsyncMock, patch
@@ -11,6 +12,8 @@ from homeassistant.setup import async_setup_component
 from custom_components.smart_community import frontend
 from custom_components.smart_community.const import DOMAIN
 
+# Bytes that every page of Home Assistant loads for us.
+MOST_AT_ONCE = 200_000
 REGISTER = "custom_components.smart_community.frontend.frontend.add_extra_js_url"
 
 
@@ -50,6 +53,19 @@ async def test_no_alarm_depends_on_the_screen(
     register.assert_not_called()
     assert "screen is missing" in caplog.text
     assert hass.services.has_service(DOMAIN, "acknowledge_incident")
+
+
+def test_whatever_the_script_loads_later_is_there_and_nothing_else_is() -> None:
+    folder = frontend.FOLDER
+    found, asked = set[str](), {"main.js"}
+    while asked:
+        name = asked.pop()
+        found.add(name)
+        asked |= set(re.findall(r'"\./([\w-]+\.js)"', (folder / name).read_text(encoding="utf-8"))) - found
+    assert found == {path.name for path in folder.glob("*.js")}
+    # What every page loads stays small: the staff's pages come when somebody opens their dashboard.
+    at_once = sum((folder / name).stat().st_size for name in found if not name.startswith("staff-pages"))
+    assert at_once < MOST_AT_ONCE
 
 
 def test_a_new_script_has_a_new_address(tmp_path: Path) -> None:

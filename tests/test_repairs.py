@@ -200,7 +200,7 @@ async def test_a_replaced_database_is_confirmed(hass: HomeAssistant, entry: Mock
 
     result = await manager(hass).async_configure(form["flow_id"], {})
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    entry.runtime_data.confirm_register.assert_awaited_once_with()
+    entry.runtime_data.confirm_register.assert_awaited_once_with("system")
     assert shown(hass) == {}
 
 
@@ -233,6 +233,27 @@ async def test_a_repair_that_was_cleared_meanwhile_still_asks(hass: HomeAssistan
     assert (form["type"], form["description_placeholders"]) == (FlowResultType.FORM, None)
 
 
+async def test_a_person_takes_note_that_the_journal_is_broken(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    take_note = entry.runtime_data.records.watch.take_note = AsyncMock()
+    issues.report_journal(hass, 12)
+    form = await manager(hass).async_init(DOMAIN, context={"issue_id": issues.JOURNAL_ISSUE})
+    assert form["description_placeholders"] == {"entry": "12"}
+    take_note.assert_not_awaited()
+    take_note.side_effect = StoreError(StoreFailure.FULL)
+    result = await manager(hass).async_configure(form["flow_id"], {})
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "not_saved")
+    assert set(shown(hass)) == {issues.JOURNAL_ISSUE}
+
+    take_note.side_effect = None
+    form = await manager(hass).async_init(DOMAIN, context={"issue_id": issues.JOURNAL_ISSUE})
+    result = await manager(hass).async_configure(form["flow_id"], {})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    take_note.assert_awaited_with("system")
+    # The watch itself reports that nothing new is wrong.
+    issues.report_journal(hass, None)
+    assert shown(hass) == {}
+
+
 async def test_what_a_click_does_not_settle_has_no_flow(hass: HomeAssistant, entry: MockConfigEntry) -> None:
     issues.report_store(hass, StoreFailure.FULL)
     with pytest.raises(UnknownStep):
@@ -251,6 +272,7 @@ async def test_every_issue_has_its_text_and_every_placeholder_its_value(
         *(lambda problem=problem: issues.report_broker(hass, entry, lost(problem)) for problem in BROKER_PROBLEMS),
         *(lambda failure=failure: issues.report_store(hass, failure) for failure in StoreFailure),
         *(lambda found=found: issues.report_found(hass, found, DATABASE) for found in REPLACED),
+        lambda: issues.report_journal(hass, 7),
     ]
     for report in reports:
         report()
@@ -266,4 +288,4 @@ async def test_every_issue_has_its_text_and_every_placeholder_its_value(
                 assert set(text["fix_flow"]["abort"]) == {"not_running", "not_saved"}
             used = {field for part in spoken for _, field, _, _ in Formatter().parse(part) if field}
             assert used <= set(issue.translation_placeholders or {})
-    assert met >= {key for key in texts if key.startswith(("broker_", "database_"))}
+    assert met >= {key for key in texts if key.startswith(("broker_", "database_", "journal_"))}

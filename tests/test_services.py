@@ -1,5 +1,6 @@
 """The actions: what they do, on whose behalf, and what their caller is told when it cannot be done."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -13,14 +14,16 @@ from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_capture_events
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from custom_components.smart_community import services
+from custom_components.smart_community.actions import register
 from custom_components.smart_community.const import DOMAIN, EVENT_INCIDENT
 from custom_components.smart_community.core.incident import Change, Incident, Kind, Severity, State
 from custom_components.smart_community.core.people import Role
 from custom_components.smart_community.core.ports import StoreError, StoreFailure
+from custom_components.smart_community.core.register_export import Format, Headings, write_sheet
+from custom_components.smart_community.rule_runs import MOST_RUNS, RULE_RUNS
 from custom_components.smart_community.store import journal as stored_journal
 from tests.conftest import Community
-from tests.people import account, person
+from tests.people import a_rule, account, person
 
 SHEET = "building,unit,home,household\n3,1,101,Li Hua\n3,1,102,\n"
 
@@ -54,7 +57,7 @@ async def opened(community: Community, **data: Any) -> Incident:
 
 async def test_an_incident_is_opened_where_it_happened(hass: HomeAssistant, community: Community) -> None:
     home = await community.button("button-1")
-    (building,) = community.runtime.buildings
+    (building,) = community.runtime.directory.buildings
 
     alone = await opened(community, kind="other")
     assert (alone.kind, alone.severity, alone.place.as_dict()) == (Kind.OTHER, Severity.NORMAL, {})
@@ -76,11 +79,54 @@ async def test_an_incident_is_opened_where_it_happened(hass: HomeAssistant, comm
 async def test_a_second_one_of_the_same_home_pages_again_and_is_the_same(
     hass: HomeAssistant, community: Community
 ) -> None:
+    await community.duty_room()
     home = await community.home()
     first = await opened(community, kind="help", home=home)
     again = await opened(community, kind="help", home=home, text="calls again")
     assert again.id == first.id
     assert [(entry.what, entry.text) for entry in again.timeline[1:]] == [(Change.AGAIN, "calls again")]
+
+
+@pytest.mark.parametrize("how", ["fails", "hangs"])
+async def test_an_automation_opens_a_help_alarm_though_the_register_cannot_be_read(
+    hass: HomeAssistant, community: Community, how: str
+) -> None:
+    home = await community.button("button-1")
+    (building,) = community.runtime.directory.buildings
+    other = await community.home("102")
+    standing = await opened(community, kind="other", home=other)
+    never = asyncio.Event()
+
+    async def read(_query: object) -> object:
+        if how == "hangs":
+            await never.wait()
+        raise StoreError(StoreFailure.CORRUPT)
+
+    with (
+        patch.object(community.runtime.database, "read", read),
+        patch("custom_components.smart_community.actions.from_memory.PATIENCE", 0.01),
+    ):
+        known = await opened(community, kind="help", home=home)
+        assert known.place.as_dict() == {"building": building, "unit": "1", "home": home}
+        named = await opened(community, kind="gas", home=other, building=building)
+        assert named.place.as_dict() == {"building": building, "home": other}
+        # Who can be told is, though not the contacts of a home whose household cannot be read.
+        community.runtime.directory.contacts.pop(other, None)
+        await act(hass, "dispatch", incident_id=standing.id, to=["everyone_on_duty"])
+        if how == "fails":
+            with pytest.raises(HomeAssistantError) as raised:
+                await act(hass, "open_incident", kind="other", home=other)
+            assert raised.value.translation_key == "store_failed"
+
+
+async def test_while_the_register_is_lost_a_help_alarm_of_any_home_opens(
+    hass: HomeAssistant, community: Community
+) -> None:
+    assert await refusal(hass, "open_incident", kind="help", home="h") == ("home_unknown", {"home": "h"})
+    community.runtime.register_lost = True
+    incident = await opened(community, kind="help", home="h")
+    assert incident.place.as_dict() == {"home": "h"}
+    assert await refusal(hass, "open_incident", kind="other", home="h") == ("home_unknown", {"home": "h"})
 
 
 async def test_an_incident_is_acknowledged_and_resolved(hass: HomeAssistant, community: Community) -> None:
@@ -107,6 +153,10 @@ async def test_what_is_unknown_is_refused_in_words(hass: HomeAssistant, communit
     unknown = {"incident_id": "01ABC"}
     assert await refusal(hass, "open_incident", kind="help", home="h") == ("home_unknown", {"home": "h"})
     assert await refusal(hass, "open_incident", kind="help", building="b") == ("building_unknown", {"building": "b"})
+    home = await community.home()
+    assert await refusal(hass, "open_incident", kind="help", home=home, building="b") == (
+        "home_not_in_building", {"home": home, "building": "b"},
+    )  # fmt: skip
     assert await refusal(hass, "acknowledge_incident", **unknown) == ("incident_unknown", unknown)
     assert await refusal(hass, "resolve_incident", **unknown, resolution="real") == ("incident_unknown", unknown)
     assert community.runtime.response.active == {}
@@ -130,7 +180,7 @@ async def test_what_makes_no_sense_is_refused_at_the_door(hass: HomeAssistant, c
         ("acknowledge_incident", {"incident_id": ""}),
         ("resolve_incident", {"incident_id": "i"}),
         ("resolve_incident", {"incident_id": "i", "resolution": "unclear"}),
-        ("assign_device", {"device": "d"}),
+        ("assign_device", {"home": "h"}),
     ]
     for action, data in calls:
         with pytest.raises(vol.Invalid):
@@ -236,6 +286,7 @@ async def test_an_event_entity_becomes_a_help_button(hass: HomeAssistant, commun
 
 
 async def test_a_binary_sensor_becomes_a_help_button(hass: HomeAssistant, community: Community) -> None:
+    await community.duty_room()
     home = await community.home()
     hass.states.async_set("binary_sensor.cord", STATE_OFF)
     await act(hass, "assign_device", device="binary_sensor.cord", home=home)
@@ -288,13 +339,13 @@ def put(hass: HomeAssistant, name: str, content: str | bytes) -> None:
 
 async def test_a_register_is_checked_and_then_imported(hass: HomeAssistant, community: Community) -> None:
     put(hass, "register.csv", "\ufeff" + SHEET)
-    counts = {"rows": 2, "created": 2, "updated": 0, "unchanged": 0, "errors": ()}
+    counts = {"rows": 2, "created": 2, "updated": 0, "unchanged": 0, "error_count": 0, "errors": []}
     checked = await act(hass, "import_register", file="register.csv", dry_run=True)
-    assert checked == {**counts, "dry_run": True, "imported": False, "errors": []}
+    assert checked == {**counts, "import_id": checked["import_id"], "dry_run": True, "imported": False}
     assert (await community.runtime.register.homes()).total == 0
 
     done = await act(hass, "import_register", file=hass.config.path("register.csv"))
-    assert done == {**counts, "dry_run": False, "imported": True, "errors": []}
+    assert done == {**counts, "import_id": done["import_id"], "dry_run": False, "imported": True}
     assert (await community.runtime.register.homes()).total == 2
 
 
@@ -314,15 +365,13 @@ async def test_only_a_sheet_in_an_allowed_folder_is_read(
     hass: HomeAssistant, community: Community, tmp_path: Path
 ) -> None:
     put(hass, "secrets.yaml", "password: x")
-    put(hass, "old.csv", SHEET.replace("Li Hua", "李华").encode("gb18030"))
     elsewhere = tmp_path / "elsewhere.csv"
     elsewhere.write_text(SHEET, encoding="utf-8")
     Path(hass.config.path("linked.csv")).symlink_to(elsewhere)
     Path(hass.config.path("folder.csv")).mkdir()
 
     for file, code in {
-        "secrets.yaml": "file_not_csv",
-        "old.csv": "file_not_utf8",
+        "secrets.yaml": "file_not_sheet",
         "missing.csv": "file_unreadable",
         "folder.csv": "file_unreadable",
         "with\0zero.csv": "file_unreadable",
@@ -336,14 +385,74 @@ async def test_only_a_sheet_in_an_allowed_folder_is_read(
     assert (await act(hass, "import_register", file=str(elsewhere)))["imported"]
 
 
+async def test_a_workbook_is_imported_and_what_is_none_is_refused_with_a_reason(
+    hass: HomeAssistant, community: Community
+) -> None:
+    put(hass, "old.csv", SHEET.replace("Li Hua", "李华").encode("gb18030"))
+    put(hass, "old.xlsx", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(1000))
+    put(hass, "register.xlsx", write_sheet([["3", "1", "101", "1", "East", "Li Hua"]], Format.XLSX, Headings.CHINESE))
+    for file, reason in {"old.csv": "not_utf8", "old.xlsx": "old_workbook"}.items():
+        report = await act(hass, "import_register", file=file)
+        assert (report["imported"], [error["reason"] for error in report["errors"]]) == (False, [reason])
+    report = await act(hass, "import_register", file="register.xlsx")
+    assert (report["imported"], report["created"]) == (True, 1)
+    ((home, _),) = (await community.runtime.register.homes()).homes
+    assert (home.number, home.grid) == ("101", (await community.runtime.register.grids())[0].grid.id)
+
+
 async def test_a_sheet_that_is_too_large_is_not_read(hass: HomeAssistant, community: Community) -> None:
     put(hass, "register.csv", SHEET)
-    with patch.object(services, "_LARGEST_SHEET", len(SHEET) - 1):
+    with patch.object(register, "LARGEST_SHEET", len(SHEET) - 1):
         code, _ = await refusal(hass, "import_register", file="register.csv")
     assert code == "file_too_large"
 
 
 async def test_one_import_at_a_time(hass: HomeAssistant, community: Community) -> None:
     put(hass, "register.csv", SHEET)
-    community.runtime.register._importing = True
+    community.runtime.register.sheets._importing = True
     assert await refusal(hass, "import_register", file="register.csv") == ("import_running", {})
+
+
+# Rules that are run by hand.
+
+
+async def test_a_rule_that_is_run_by_hand_acts_as_whoever_runs_it(
+    hass: HomeAssistant, community: Community, hass_ws_client: WebSocketGenerator
+) -> None:
+    duty_room = await person(community, hass_ws_client, Role.DUTY_ROOM)
+    rule = await a_rule(hass)
+    for runner, by in ((duty_room, duty_room.user.id), (None, "automation")):
+        assert await rule.did(f"{DOMAIN}.open_incident", {"kind": "other", "device": by}, runner)
+        (incident,) = (one for one in community.runtime.response.active.values() if one.device == by)
+        assert incident.timeline[0].by == by
+
+
+async def test_a_rule_that_another_one_runs_acts_as_whoever_ran_that_one(
+    hass: HomeAssistant, community: Community
+) -> None:
+    await account(hass, "the owner", admin=True)
+    user, _ = await account(hass, "nobody in particular")
+    await a_rule(hass)
+    by_hand = Context(user_id=user.id)
+    its_run = Context(parent_id=by_hand.id)
+    for context in (by_hand, its_run):
+        await hass.services.async_call("automation", "trigger", {"entity_id": "all"}, blocking=True, context=context)
+    for parent in (by_hand, its_run):
+        with pytest.raises(HomeAssistantError) as told:
+            await act(hass, "open_incident", Context(parent_id=parent.id), kind="other")
+        assert told.value.translation_key == "unauthorized"
+    by_itself = Context(parent_id=Context().id)
+    assert await act(hass, "open_incident", by_itself, kind="other")
+
+
+async def test_a_run_by_hand_is_no_rules_even_once_so_many_came_after_it_that_it_is_forgotten(
+    hass: HomeAssistant, community: Community
+) -> None:
+    runs = hass.data[RULE_RUNS]
+    first = Context(user_id="who floods", id=f"{0:026}")
+    for number in range(MOST_RUNS + 1):
+        runs.note(Context(user_id="who floods", id=f"{number:026}"))
+    with pytest.raises(HomeAssistantError):
+        await act(hass, "open_incident", Context(parent_id=first.id), kind="other")
+    assert runs.account_of(Context(parent_id=f"{MOST_RUNS:026}")) == "who floods"
+    assert runs.account_of(Context(parent_id=Context().id)) is None

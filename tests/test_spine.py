@@ -28,4 +28,6 @@ async def test_a_press_is_on_disk_acknowledged_and_one_incident(hass: HomeAssist
     assert not community.runtime.response.active
     kept = await community.runtime.find_incident(incident.id)
     assert kept is not None
-    assert [entry.what.value for entry in kept.timeline] == ["opened", "again", "acknowledged", "resolved"]
+    # Nobody is on duty here, so the chase runs through its steps at once.
+    by_people = [entry.what.value for entry in kept.timeline if entry.by != "system"]
+    assert by_people == ["opened", "again", "acknowledged", "resolved"]

@@ -11,12 +11,22 @@ import pytest
 import custom_components.smart_community.config_flow as flow_module
 from custom_components.smart_community.config_flow import BROKER_SCHEMA, REAUTH_SCHEMA, SITE_SCHEMA
 from custom_components.smart_community.links.devices.broker import LinkProblem
+from custom_components.smart_community.vault_repairs import SHOWN_SCHEMA
 
 FOLDER = Path(flow_module.__file__).parent / "translations"
 LANGUAGES = ["en", "zh-Hans"]
 
-FORMS = {"user": SITE_SCHEMA, "broker": BROKER_SCHEMA, "reconfigure": BROKER_SCHEMA, "reauth_confirm": REAUTH_SCHEMA}
-OWN_ERRORS = {"site_name_missing", "site_missing", "site_invalid", "certificate_invalid", "tls_off"}
+FORMS = {
+    "user": SITE_SCHEMA,
+    "broker": BROKER_SCHEMA,
+    "phrase": SHOWN_SCHEMA,
+    "reconfigure": BROKER_SCHEMA,
+    "reauth_confirm": REAUTH_SCHEMA,
+}
+OWN_ERRORS = {"site_name_missing", "site_missing", "site_invalid", "certificate_invalid", "tls_off"} | {
+    "last_group_wrong",
+    "keys_not_saved",
+}
 HAN = re.compile(r"[\u4e00-\u9fff]")
 HTML = re.compile(r"<[a-zA-Z/].*>")
 ADDRESS = re.compile(r"\w+://|www\.")
@@ -105,6 +115,7 @@ def test_a_flow_gives_what_its_texts_ask_for() -> None:
     given = {
         "user": set[str](),
         "broker": {"site"},
+        "phrase": {"phrase"},
         "reconfigure": {"site"},
         "reauth_confirm": {"site", "host", "port"},
     }

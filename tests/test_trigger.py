@@ -46,7 +46,7 @@ async def opened(
     community: Community, kind: Kind, home: str | None = None, severity: Severity | None = None
 ) -> Incident:
     """Open an incident and let the rules run."""
-    place = await community.runtime.place_of_home(home) if home else NOWHERE
+    place = await community.runtime.directory.place_of_home(home) if home else NOWHERE
     assert place is not None
     incident = await community.runtime.response.open(kind, by="test", place=place, severity=severity)
     await community.hass.async_block_till_done()
@@ -59,6 +59,7 @@ async def test_each_fires_once_for_its_change_and_carries_ids_and_places_only(
     told = await rules(
         hass, opened={"trigger": OPENED}, acknowledged={"trigger": ACKNOWLEDGED}, resolved={"trigger": RESOLVED}
     )
+    await community.duty_room()
     home = await community.button("button-1")
     community.link.press("button-1", 1)
     await community.settle(lambda: told)
@@ -107,7 +108,7 @@ async def test_who_resolves_at_once_has_acknowledged_too(hass: HomeAssistant, co
 async def test_each_option_narrows_and_none_means_all(hass: HomeAssistant, community: Community) -> None:
     home = await community.home("101")
     other = await community.home("101", building="4")
-    here = await community.runtime.place_of_home(home)
+    here = await community.runtime.directory.place_of_home(home)
     assert here is not None
     told = await rules(
         hass,

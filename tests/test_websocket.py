@@ -6,14 +6,16 @@ from unittest.mock import patch
 
 import pytest
 from homeassistant.core import HomeAssistant
+from pytest_homeassistant_custom_component.common import async_mock_service
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.smart_community.const import DOMAIN
+from custom_components.smart_community.core.delivery import DeliveryState
 from custom_components.smart_community.core.incident import Incident, Kind, Resolution, Severity
 from custom_components.smart_community.core.journal import Entry
 from custom_components.smart_community.core.people import Role
 from custom_components.smart_community.core.ports import StoreError, StoreFailure
-from custom_components.smart_community.incident_lookup import wire_active
+from custom_components.smart_community.incident_lookup import story_of, wire_active
 from custom_components.smart_community.store import journal as stored_journal
 from tests.conftest import Community
 from tests.people import Person, logged, person
@@ -40,13 +42,18 @@ async def opened(community: Community, kind: Kind = Kind.OTHER, **fields: Any) -
 async def at_home(community: Community, number: str = "101") -> tuple[Incident, str]:
     """Open an incident in a home with people in it; return it with the home's id."""
     home = await community.home(number, **PEOPLE)
-    place = await community.runtime.place_of_home(home)
+    place = await community.runtime.directory.place_of_home(home)
     return await opened(community, Kind.HELP, place=place), home
 
 
 async def journal(community: Community) -> list[Entry]:
     """Return the newest entries, newest first."""
     return await community.runtime.database.read(lambda c: stored_journal.page(c, before=None, limit=50))
+
+
+def handed_over(community: Community, incident_id: str) -> bool:
+    """Return whether all that an incident told has been taken."""
+    return {one.state for one in community.runtime.pager.ledger(incident_id).values()} == {DeliveryState.HANDED_OVER}
 
 
 async def next_step(who: Person) -> dict[str, Any]:
@@ -75,22 +82,27 @@ async def test_me(community: Community, worker: Person) -> None:
 async def test_who_subscribes_gets_what_is_there_and_then_what_changes(
     community: Community, hass_ws_client: WebSocketGenerator, worker: Person
 ) -> None:
+    async_mock_service(community.hass, "notify", "worker")
+    await community.runtime.register.save_staff(worker.user.id, [Role.GRID_WORKER], ["notify.worker"], "test")
     first = await opened(community)
+    await community.settle(lambda: handed_over(community, first.id))
     answer = await worker.ask("incidents/subscribe")
     assert (answer["success"], answer["result"]) == (True, None)
+    first = community.runtime.response.active[first.id]
     assert await worker.event() == {"type": "snapshot", "incidents": [wire_active(community.runtime, first)]}
 
     await community.button("button-1")
     community.link.press("button-1", 1)
-    event = await worker.event()
+    event = await next_step(worker)
     assert (event["type"], event["change"], event["incident"]["kind"]) == ("change", "opened", "help")
     incident_id = event["incident"]["id"]
-    assert event["incident"] == wire_active(community.runtime, community.runtime.response.active[incident_id])
-    # The worker has no phone; whoever looks sees it at once, and hears of each later change.
+    # Whoever looks sees at once whom it tells, and hears of each later change.
     (delivery,) = event["incident"]["deliveries"]
-    assert (delivery["recipient"], delivery["state"]) == (f"user:{worker.user.id}", "failed")
-    event = await worker.event()
+    assert (delivery["recipient"], delivery["state"]) == (f"user:{worker.user.id}", "handed_over")
+    while (event := await worker.event())["incident"]["id"] != incident_id:
+        assert event["change"] == "deliveries"
     assert (event["change"], event["incident"]["deliveries"]) == ("deliveries", [delivery])
+    assert event["incident"] == wire_active(community.runtime, community.runtime.response.active[incident_id])
     community.link.press("button-1", 2)
     assert (await next_step(worker))["change"] == "again"
     await worker.result("incidents/acknowledge", incident_id=incident_id)
@@ -184,7 +196,7 @@ async def test_people_are_shown_to_responders_and_only_until_the_incident_ends(
         assert "home" not in answer
         assert len(await journal(community)) == before
         return
-    (building,) = community.runtime.buildings.values()
+    (building,) = community.runtime.directory.buildings.values()
     assert answer["home"] == {
         "id": home,
         "building": building.id,
@@ -192,7 +204,11 @@ async def test_people_are_shown_to_responders_and_only_until_the_incident_ends(
         "unit": "1",
         "number": "101",
         "floor": None,
+        "grid": None,
         **PEOPLE,
+        "key_safe": "",
+        "residents": [],
+        "status": "active",
     }
     looked = (await journal(community))[0].note
     assert (looked.actor, looked.action, looked.subject, looked.details) == (
@@ -217,6 +233,7 @@ async def test_an_incident_is_shown_without_names_while_the_register_cannot_be_r
     with failing(community):
         assert await worker.result("incidents/get", incident_id=incident.id) == {
             "incident": wire_active(community.runtime, incident),
+            "story": await story_of(community.runtime, incident),
             "home": None,
             "people": {f"user:{worker.user.id}": worker.user.name},
         }
@@ -226,6 +243,54 @@ async def test_an_incident_is_shown_without_names_while_the_register_cannot_be_r
         "store_failed",
         {"failure": "locked"},
     )
+
+
+async def test_a_grid_worker_reads_no_home_by_opening_an_incident_in_it(
+    community: Community, hass_ws_client: WebSocketGenerator, worker: Person
+) -> None:
+    home = await community.home("101", **PEOPLE)
+    duty_room = await person(community, hass_ws_client, Role.DUTY_ROOM)
+    both = await person(community, hass_ws_client, Role.DUTY_ROOM, Role.GRID_WORKER)
+    opened_by = [(worker, "other"), (both, "crowding"), (duty_room, "help")]
+    answers = [await who.act("open_incident", respond=True, kind=kind, home=home) for who, kind in opened_by]
+    ids = [answer["result"]["response"]["incident_id"] for answer in answers]
+    for who, sees in ((worker, [False, True, True]), (both, [True] * 3), (duty_room, [True] * 3)):
+        shown = [await who.result("incidents/get", incident_id=one) for one in ids]
+        assert ["home" in answer for answer in shown] == sees
+        assert ["Li Hua" in str(answer) for answer in shown] == sees
+
+
+@pytest.mark.parametrize(
+    ("role", "while_open", "afterwards"),
+    [
+        (Role.TECHNICIAN, True, True),
+        (Role.DUTY_ROOM, True, True),
+        (Role.COMMUNITY_OFFICE, True, True),
+        (Role.GRID_WORKER, True, False),
+        (Role.AUDITOR, False, False),
+    ],
+)
+async def test_what_staff_have_written_is_read_by_those_who_respond_and_later_not_by_grid_workers(
+    community: Community, hass_ws_client: WebSocketGenerator, role: Role, *, while_open: bool, afterwards: bool
+) -> None:
+    who = await person(community, hass_ws_client, role)
+    incident, _ = await at_home(community)
+    await community.runtime.response.note(incident.id, "test", "Li Hua fell")
+    await who.ask("incidents/subscribe")
+
+    async def reads(state: str) -> list[bool]:
+        listed = await who.result("incidents/list", state=state)
+        got = await who.result("incidents/get", incident_id=incident.id)
+        assert [line["what"] for line in got["story"] if line["what"] == "note"] == ["note"], "that it was, all see"
+        return ["fell" in str(shown) for shown in (listed, got["incident"], got["story"])]
+
+    assert ["fell" in str(await who.event()), *await reads("active")] == [while_open] * 4
+    await community.runtime.response.resolve(incident.id, "test", Resolution.REAL, "she fell asleep")
+    while (event := await who.event()).get("change") != "resolved":
+        continue
+    assert ["fell" in str(event["incident"]), *await reads("resolved")] == [afterwards, False, afterwards, afterwards]
+    looks = [entry.note for entry in await journal(community) if entry.note.action == "incident_words_viewed"]
+    assert [(look.actor, look.subject) for look in looks] == [(who.user.id, incident.id)] * afterwards
 
 
 # What a person does.

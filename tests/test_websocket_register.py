@@ -15,7 +15,7 @@ from custom_components.smart_community.diagnostics import figures
 from tests.conftest import Community
 from tests.people import Person, account, logged, person
 
-HOME = {
+HOME: dict[str, Any] = {
     "building": "东楼",
     "unit": "2",
     "number": "1202",
@@ -23,6 +23,17 @@ HOME = {
     "household": "李华",
     "note": "hard of hearing",
     "access": "key safe by the door",
+    "key_safe": "left of the door, code with the duty room",
+    "residents": [
+        {
+            "name": "Li Hua",
+            "birth_year": 1941,
+            "care": ["over_80", "lives_alone"],
+            "guardian": "Li Na",
+            "language": "Shanghainese",
+            "note": "hard of hearing",
+        },
+    ],
     "contacts": [{"name": "Li Na", "phone": "138 0000 0000", "relation": "daughter"}],
 }
 
@@ -57,6 +68,7 @@ async def test_a_home_is_saved_listed_and_shown(community: Community, technician
                 "unit": "2",
                 "number": "1202",
                 "floor": 12,
+                "grid": None,
                 "devices": [],
             }
         ],
@@ -64,7 +76,19 @@ async def test_a_home_is_saved_listed_and_shown(community: Community, technician
         "buildings": [building],
     }
     shown = await technician.result("register/home", home=home_id)
-    assert shown == {"home": {**HOME, "id": home_id, "building": building["id"], "building_name": "东楼"}}
+    (resident,) = shown["home"]["residents"]
+    assert shown == {
+        "home": {
+            **HOME,
+            "id": home_id,
+            "building": building["id"],
+            "building_name": "东楼",
+            "grid": None,
+            "status": "active",
+            "residents": [{**HOME["residents"][0], "id": resident["id"]}],
+            "consents": [],
+        }
+    }
 
     assert (await technician.result("register/save", home={"id": home_id, "note": ""}))["home_id"] == home_id
     shown = await technician.result("register/home", home=home_id)
@@ -107,6 +131,13 @@ async def test_what_the_register_refuses_is_told_in_words_and_never_logged(
         ({"contacts": [phone]}, ("not_a_phone", {"field": "contact_1_phone"})),
         ({"contacts": [{"name": "planted"}]}, ("missing_value", {"field": "contact_1_phone"})),
         ({"contacts": [{}] * 11}, ("too_many_contacts", {"limit": "10"})),
+        ({"residents": [{}] * 21}, ("too_many_residents", {"limit": "20"})),
+        ({"id": home_id, "residents": [{"id": "01ABC", "name": "planted"}]}, ("resident_unknown", {})),
+        ({"residents": [{"birth_year": 41}]}, ("not_a_year", {"field": "resident_1_birth_year"})),
+        ({"residents": [{"care": ["planted"]}]}, ("unknown_care", {"field": "resident_1_care"})),
+        ({"residents": [{"colour": "planted"}]}, ("field_unknown", {"field": "resident_1_colour"})),
+        ({"residents": "planted"}, ("wrong_type", {"field": "residents"})),
+        ({"grid": "01ABC"}, ("grid_unknown", {})),
         ({"colour": "planted"}, ("field_unknown", {"field": "colour"})),
         ({}, ("home_exists", {"home": home_id})),
         ({"id": "01ABC"}, ("home_unknown", {"home": "01ABC"})),
@@ -155,7 +186,7 @@ async def test_staff_that_cannot_be_are_refused_in_words(
         assert translation(error) == told
     error = await technician.error("staff/save", user_id=user.id, roles=[], channels=["c"] * 21)
     assert translation(error) == ("too_many_channels", {"limit": "20"})
-    assert community.runtime.staff == {}
+    assert community.runtime.directory.staff == {}
 
 
 # Devices.
@@ -178,7 +209,7 @@ async def test_devices_are_listed_with_what_they_report(community: Community, te
     await community.settle(lambda: receipt.confirmed)
 
     listed = (await technician.result("devices/list"))["devices"]
-    seen = {key: listed[0].pop(key) for key in ("last_seen", "last_event_at", "last_test")}
+    seen = {key: listed[0].pop(key) for key in ("last_seen", "last_event_at", "last_test", "assigned_at")}
     assert all(seen.values())
     assert listed[0] == {
         "id": "button-1",
@@ -190,6 +221,7 @@ async def test_devices_are_listed_with_what_they_report(community: Community, te
         "via": None,
         "check_in": None,
         "home": home,
+        "building": next(iter(community.runtime.directory.buildings)),
         "source": "mqtt",
         "entity_id": None,
         "points": None,
@@ -197,6 +229,9 @@ async def test_devices_are_listed_with_what_they_report(community: Community, te
         "battery": 81,
         "tamper": False,
         "rssi": -70,
+        "alarm": None,
+        "active": None,
+        "total": None,
         "last_event": "test",
         "malformed": 2,
     }
@@ -230,7 +265,10 @@ async def test_a_device_is_assigned_bound_and_taken_back(
 
     for fields, told in (
         ({"device": "button-1", "points": points}, ("device_not_of_entities", {"device": "button-1"})),
-        ({"device": "cord-2", "points": {"battery": "sensor.cord_battery"}}, ("point_missing", {"point": "press"})),
+        (
+            {"device": "cord-2", "points": {"battery": "sensor.cord_battery"}},
+            ("point_missing", {"point": "active, alarm, open, press, siren, total"}),
+        ),
         ({"device": "cord-2"}, ("device_unknown", {"device": "cord-2"})),
         (
             {"device": "cord-1", "points": {"tamper": "binary_sensor.lid"}},

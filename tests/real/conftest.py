@@ -19,6 +19,13 @@ UNATTENDED = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
 
 FIGURES = pytest.StashKey[list[str]]()
+# About half of the time: these start a Home Assistant of their own, which waits more than it works.
+SECOND_HALF = frozenset({"test_backup", "test_duty_room", "test_phones", "test_privacy", "test_staff_pages"})
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let two processes share the suite."""
+    parser.addoption("--half", choices=("1", "2"), help="only this half of the files; the other may run beside it")
 
 
 @pytest.fixture(scope="session")
@@ -34,8 +41,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Run every test on one event loop: the shared community's connections belong to it."""
+    if (half := config.getoption("--half")) is not None:
+        items[:] = [item for item in items if (item.path.stem in SECOND_HALF) == (half == "2")]
     for item in items:
         item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
         # A deadlock must fail one test, not the job.

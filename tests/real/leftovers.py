@@ -7,8 +7,8 @@ from pathlib import Path
 
 # In the environment of everything that we start; a child that outlives its parent still has it.
 MARK = "SMART_COMMUNITY_SUITE"
-# The device name of every file system that the suite mounts.
-MOUNTED_AS = "smart_community_suite"
+# The device name of every file system that this process of the suite mounts; another half may run beside it.
+MOUNTED_AS = f"smart_community_suite_{os.getpid()}"
 # A process that was told to end may need a moment, in seconds.
 GONE_WITHIN = 5.0
 POLL = 0.1

@@ -28,7 +28,9 @@ POLL = 0.002
 type Told = dict[str, Any]
 
 
-def settings(broker: Broker, folder: Path, buttons: list[str], *, resolves: bool = False, hang: str = "") -> Settings:
+def settings(
+    broker: Broker, folder: Path, buttons: list[str], *, resolves: bool = False, chases: bool = False, hang: str = ""
+) -> Settings:
     """Return what a process is to do that has its database in `folder`."""
     return Settings(
         path=str(folder / DATABASE),
@@ -40,6 +42,7 @@ def settings(broker: Broker, folder: Path, buttons: list[str], *, resolves: bool
         client_id="smart_community_bare",
         buttons=buttons,
         resolves=resolves,
+        chases=chases,
         hang=hang,
     )
 

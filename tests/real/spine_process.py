@@ -33,9 +33,11 @@ from sqlalchemy import Connection, event  # noqa: E402
 from ulid_transform import ulid_now  # noqa: E402
 
 from custom_components.smart_community.core.community import Place  # noqa: E402
-from custom_components.smart_community.core.delivery import Audience, Delivery, Recipient  # noqa: E402
+from custom_components.smart_community.core.delivery import Audience, Delivery, Recipient, Target  # noqa: E402
 from custom_components.smart_community.core.device import Device, DeviceKind  # noqa: E402
-from custom_components.smart_community.core.incident import Change, Incident, IncidentError, Resolution  # noqa: E402
+from custom_components.smart_community.core.fault import Fault  # noqa: E402
+from custom_components.smart_community.core.incident import Change, Incident, IncidentError, Kind, Resolution  # noqa: E402
+from custom_components.smart_community.core.plan import DEFAULT_PLANS, ResponsePlan, Step  # noqa: E402
 from custom_components.smart_community.core.ports import Probe, StoreError, StoreFailure  # noqa: E402
 from custom_components.smart_community.core.response import Instant  # noqa: E402
 from custom_components.smart_community.core.seen import REMEMBERED_FOR, SeenEvents  # noqa: E402
@@ -52,6 +54,7 @@ from custom_components.smart_community.store.database import Database  # noqa: E
 
 # How often, in seconds, somebody resolves an incident, so that the next press of that home opens another.
 RESOLVE_EVERY: Final = 0.02
+ACKNOWLEDGE_EVERY: Final = 0.2
 # So many incidents nobody resolves: what they page must reach people to the end.
 LEFT_OPEN: Final = 8
 # How long a channel takes at most to take a push, in seconds: some kills come meanwhile.
@@ -81,6 +84,21 @@ class Settings:
     buttons: list[str]
     resolves: bool = False
     hang: str = ""
+    # A plan with several steps runs within seconds, somebody acknowledges, and the owner is asked again.
+    chases: bool = False
+
+
+# Everybody at each step; the last is repeated. Its delays are shorter than staff may write.
+EVERYBODY: Final = ("grid_worker", "duty_room", "emergency_contact")
+CHASE: Final = ResponsePlan(
+    "help",
+    Kind.HELP,
+    None,
+    tuple(Step(after, EVERYBODY) for after in (0.0, 0.3, 0.9, 2.0)),
+    repeat_every=3.0,
+    ask_again_after=1.5,
+    version=1,
+)
 
 
 def clock() -> Instant:
@@ -102,7 +120,9 @@ class Spine:
         self.settings = settings
         self.database = Database(Path(settings.path), clock)
         self.saver = Saver(self.database.commit, _store_changed)
-        self.supervision = SupervisionDesk(clock=clock, commit=self.saver.write, on_change=lambda _: None)
+        self.supervision = SupervisionDesk(
+            clock=clock, commit=self.saver.write, on_change=lambda _: None, on_alarm=lambda _: None
+        )
         self.pager = Pager(
             clock=clock,
             new_nonce=ulid_now,
@@ -121,6 +141,9 @@ class Spine:
             note_event=self.supervision.note_event,
             show_event=lambda _: None,
             opens_for_anyone=lambda: False,
+            observe=lambda device, event: None,  # noqa: ARG005 - nothing is tested
+            plan_for=lambda kind, _severity: CHASE if settings.chases else DEFAULT_PLANS[kind],
+            report_fault=_fault_reported,
             publish=_incident_changed,
         )
         self.link = DeviceLink(
@@ -168,20 +191,27 @@ class Spine:
             with contextlib.suppress(StoreError, IncidentError):
                 await self.response.resolve(chance.choice(active), "somebody", Resolution.TEST)
 
+    async def acknowledge_one(self, chance: random.Random) -> None:
+        """Be a person who takes some incident."""
+        waiting = [one.id for one in self.response.active.values() if one.acknowledged_at is None]
+        if len(waiting) > LEFT_OPEN:
+            with contextlib.suppress(StoreError, IncidentError):
+                await self.response.acknowledge(chance.choice(waiting), "grid")
+
     def _load(self, connection: Connection) -> None:
         since = clock().utc - REMEMBERED_FOR
         self.supervision.load(stored_devices.load(connection))
         self.response.load(
-            stored_incidents.load_active(connection),
+            stored_incidents.load_active(connection, self.database.vault),
             SeenEvents(stored_devices.load_event_keys(connection, since)),
             stored_incidents.highest_number(connection),
         )
-        self.pager.load(stored_deliveries.load_active(connection))
+        self.pager.load(stored_deliveries.load_active(connection, self.database.vault))
 
 
-def _recipients(audience: Sequence[Audience], home: str | None) -> list[Recipient]:
+def _recipients(audience: Sequence[Target], home: str | None) -> list[Recipient]:
     contacts = [Recipient(f"contact:{home}:0", Audience.EMERGENCY_CONTACT, (CHANNEL,))] if home else []
-    return [recipient for recipient in (*STAFF, *contacts) if recipient.role in audience]
+    return [one for one in (*STAFF, *contacts) if one.role in audience or one.id in audience]
 
 
 async def _hand_over(incident: Incident, delivery: Delivery, recipient: Recipient, count: int) -> None:
@@ -203,6 +233,9 @@ async def run(settings: Settings) -> None:
     if settings.resolves:
         chance = random.Random(os.getpid())
         tasks.append(asyncio.create_task(_every(RESOLVE_EVERY, lambda: spine.resolve_one(chance))))
+    if settings.chases:
+        taking = random.Random(os.getpid())
+        tasks.append(asyncio.create_task(_every(ACKNOWLEDGE_EVERY, lambda: spine.acknowledge_one(taking))))
     await stopping.wait()
     for task in tasks:
         task.cancel()
@@ -234,6 +267,10 @@ def _link_changed(status: LinkStatus) -> None:
 
 def _store_changed(failure: StoreFailure | None) -> None:
     say("store", failure=failure)
+
+
+def _fault_reported(fault: Fault) -> None:
+    say("fault", cause=fault.cause, subject=fault.subject)
 
 
 def _incident_changed(change: Change, incident: Incident) -> None:

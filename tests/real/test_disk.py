@@ -156,6 +156,9 @@ async def put_back(world: World, folder: Path) -> AsyncGenerator[None]:
             left.unlink()
         shutil.copy2(kept, world.database)
         await world.load()
+    # What was written meanwhile is missing from the file that was put back: of that cut a person takes note.
+    await world.repair("journal_broken")
+    await confirm(world, "journal_broken")
 
 
 async def confirm(world: World, issue: str) -> None:

@@ -1,43 +1,25 @@
 """The duty room's screen in a real browser: from a press to the card, and through the loss of the connection."""
 
 import asyncio
-import os
-import shutil
 import time
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 
 import pytest
 import pytest_asyncio
 
-from demo.community import DOMAIN, PASSWORD
-from demo.home_assistant import Language, set_language
+from demo.community import DOMAIN
+from demo.home_assistant import Language
 
 from .world import World
 
 pytest.importorskip("playwright", reason="the browser's driver is not installed")
 # Below the line above, on purpose.
-from playwright.async_api import Browser, Error, Page, ViewportSize, async_playwright, expect
+from playwright.async_api import Browser, ViewportSize, expect
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
-# Sandboxes of the browser and of a container do not mix; nothing here opens a page that is not ours.
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-DESK: ViewportSize = {"width": 1440, "height": 900}
-PHONE: ViewportSize = {"width": 390, "height": 844}
-# In the trace of what our script did wrong.
-OURS = "smart_community_static"
+from .screen import CHROMIUM, DESK, PATIENCE_MS, PHONE, Screen, open_browser
+
 # Seconds from the press to the card, and from the loss of the connection to the banner.
 AT_ONCE = 1.0
-PATIENCE_MS = 30_000
 # The browser waits longer and longer between its tries while the server is away.
 BACK_WITHIN_MS = 60_000
 
@@ -51,45 +33,8 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not instal
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def browser() -> AsyncGenerator[Browser]:
-    async with async_playwright() as driver:
-        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    async with open_browser() as browser:
         yield browser
-        await browser.close()
-
-
-@dataclass
-class Screen:
-    """Opens the screen as a person does."""
-
-    world: World
-    browser: Browser
-
-    @asynccontextmanager
-    async def of(self, account: str, language: Language, size: ViewportSize) -> AsyncGenerator[Page]:
-        """Log an account in and wait for its first page; an error of our script fails the test."""
-        await set_language(self.world.people[account], language)
-        context = await self.browser.new_context(viewport=size)
-        try:
-            page = await context.new_page()
-            page.set_default_timeout(PATIENCE_MS)
-            errors: list[str] = []
-
-            def note(error: Error) -> None:
-                # Home Assistant's own pages fetch parts of themselves late, and fail while it is down.
-                if OURS in f"{error.stack}":
-                    errors.append(f"{error}")
-
-            page.on("pageerror", note)
-            await page.goto(self.world.home_assistant.url, wait_until="domcontentloaded")
-            await page.locator("input[name=username]").fill(account)
-            await page.locator("input[name=password]").fill(PASSWORD)
-            await page.keyboard.press("Enter")
-            await page.wait_for_url("**/duty-room/**")
-            await page.locator('.card[data-status="live"]').wait_for()
-            yield page
-            assert errors == []
-        finally:
-            await context.close()
 
 
 @pytest.fixture

@@ -38,7 +38,9 @@ async def test_press_to_resolution(world: World, event: EventType, kind: str) ->
         await world.duty_room.call(f"{DOMAIN}/incidents/resolve", incident_id=opened["id"], resolution="false_alarm")
         resolved = await incidents.of_device(button.device_id, "resolved", within=SEEN_WITHIN)
         assert (resolved["state"], resolved["resolution"]) == ("resolved", "false_alarm")
-        assert [entry["what"] for entry in resolved["timeline"]] == ["opened", "acknowledged", "resolved"]
+        # These people have no phones, and a step of the plan that told nobody says so.
+        story = [entry["what"] for entry in resolved["timeline"] if entry["what"] != "nobody_told"]
+        assert story == ["opened", "acknowledged", "resolved"]
     listed = await world.duty_room.call(f"{DOMAIN}/incidents/list", state="resolved")
     assert opened["id"] in [incident["id"] for incident in listed["incidents"]]
 

@@ -45,7 +45,7 @@ NEXT_WITHIN = 30.0
 # More incidents than this for one recipient in 10 s are a storm: their pushes are gathered.
 CALM = 5
 STORM_WITHIN = 10.0
-# One of each maker, and the office's, which no first step tells.
+# Those whom the first step tells; one of each maker.
 PHONES = {"grid_worker": "Google", "duty_room": "Google", "community_office": "Apple"}
 
 STORM_TAG = f"{DOMAIN}_storm"
@@ -182,7 +182,7 @@ async def town(shared_town: Town) -> AsyncGenerator[Town]:
 
 async def pushed(town: Town, incident: Json) -> dict[str, Push]:
     """Return the pushes of the first step by whose phone they came to."""
-    roles = ("grid_worker", "duty_room")
+    roles = tuple(PHONES)
     pushes = await asyncio.gather(*(town.phones[role].tagged(tag_of(incident), SEEN_WITHIN) for role in roles))
     return dict(zip(roles, pushes, strict=True))
 
@@ -212,7 +212,6 @@ async def test_from_the_press_to_three_phones(town: Town) -> None:
     assert len(nonces) == len(pushes)
     assert number in message["data"]["text"]
     assert message["data"]["number"] in [contact["phone"] for contact in shown["home"]["contacts"]]
-    assert tag_of(incident) not in town.phones["community_office"].screen
 
 
 async def test_receipts_are_in_the_ledger(town: Town) -> None:
@@ -320,14 +319,17 @@ async def test_a_storm_is_one_push_with_the_count(town: Town) -> None:
     presses = [await town.button().press() for _ in range(CALM + 3)]
     for press in presses:
         await press.acked(SEEN_WITHIN)
-    await town.until(_count(phone, STORM_TAG), bool, what="the gathered push")
+
+    async def gathered() -> list[Push]:
+        return [push for push in phone.pushes[before:] if push.tag == STORM_TAG]
+
+    # On a slow machine the last of them may come after the first gathered push, and then there is a second one.
+    pushes = await town.until(gathered, lambda seen: bool(seen) and "3" in seen[-1].text, what="a push that counts 3")
     await asyncio.sleep(QUIET_FOR)
-    pushes = phone.pushes[before:]
-    assert len([push for push in pushes if push.tag != STORM_TAG]) == CALM
-    gathered = [push for push in pushes if push.tag == STORM_TAG]
-    assert gathered[-1].critical
-    assert str(3) in gathered[-1].text
-    assert gathered[-1].buttons == ()
+    assert len([push for push in phone.pushes[before:] if push.tag != STORM_TAG]) == CALM
+    assert len(pushes) <= 2
+    assert pushes[-1].critical
+    assert pushes[-1].buttons == ()
 
 
 async def test_without_a_receipt_the_next_channel_is_tried(town: Town) -> None:

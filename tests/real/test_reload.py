@@ -39,8 +39,13 @@ async def test_reloads_leave_nothing(world: World) -> None:
     assert links == 1
     for _ in range(RELOADS):
         await world.reload()
+
+    def nothing_left(after: tuple[Counter[str], Counter[str], int]) -> bool:
+        # A connection opens its write-ahead log when it first reads: there may be less than before.
+        return not after[0] - before[0] and not after[1] - before[1] and after[2] == links
+
     # A closed connection may stay for a moment.
-    await eventually(seen, lambda after: after == before, within=SEEN_WITHIN, what=f"as before the reloads: {before}")
+    await eventually(seen, nothing_left, within=SEEN_WITHIN, what=f"no more than before the reloads: {before}")
     await (await world.button().press()).acked(SEEN_WITHIN)
 
 

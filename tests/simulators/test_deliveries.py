@@ -29,6 +29,10 @@ def test_a_gathered_push_speaks_for_others() -> None:
     assert (count.lost, count.gathered) == (0, 1)
 
 
+def test_a_press_shares_the_push_of_the_one_before() -> None:
+    assert judged({FIRST: "handed_over", SECOND: "handed_over"}, 2, HandedOver(1, "a", FIRST)).lost == 0
+
+
 def test_what_is_queued_waits() -> None:
     assert judged({FIRST: "queued"}, 1).waiting == 1
 
