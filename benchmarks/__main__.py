@@ -12,8 +12,12 @@ from .result import Result
 # Named here rather than found, so that `--list` imports none of them.
 BENCHMARKS = {
     "alarm": "press → three people told, beside an automation with an MQTT trigger: rate, latency, 2,000 at once",
+    "rush": "2,000 presses at once from 2,000 homes, five recipients each, beside the burst of `alarm`",
+    "day": "press → first person told under a normal day's load (5 changes a second for 100 homes), beside none",
     "start": "3,000 homes and 300 buttons: what we add to a start of Home Assistant, in time, stall and memory",
     "ack": "press → acknowledgement at 1, 10 and 100 presses/s and during an import; commits in a burst of 2,000",
+    "archive": "a journal and a ledger of a million rows: open incidents, a page of the list, a search, a commit",
+    "vault": "what sealing a value, a recovery phrase and a change of keys over 10,000 households cost",
     "kill": "100 kills of a whole Home Assistant while buttons press: presses lost and doubled",
 }
 

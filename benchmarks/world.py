@@ -14,7 +14,7 @@ from demo.broker import Broker
 from demo.client import HomeAssistantClient
 from demo.community import DOMAIN, open_owner, set_up_integration
 from demo.home_assistant import HomeAssistant, long_lived_token
-from demo.people import Contact, Home, write_register
+from demo.people import Contact, Home, Resident, write_register
 from simulators.help_button import HelpButtons
 
 HOMES: Final = 3000
@@ -28,6 +28,7 @@ _FLOORS: Final = 25
 _UNITS: Final = 2
 _HOMES_A_BUILDING: Final = _UNITS * _FLOORS * _HOMES_A_FLOOR
 _CONTACTS: Final = 2
+_RESIDENTS: Final = 2
 _WITHIN: Final = 120.0
 _POLL: Final = 0.25
 # So long without one more entity means that there are no more to come, in seconds.
@@ -88,9 +89,15 @@ def invent_homes(count: int, note: str = "", contacts: int = _CONTACTS) -> list[
                 unit=str(door // _HOMES_A_FLOOR + 1),
                 number=f"{floor + 1:02d}{door + 1:02d}",
                 floor=floor + 1,
+                grid=f"Grid {building + 1}",
                 household=f"Household {number}",
                 note=note or "lives alone, hard of hearing: please wait a little longer",
-                access="key safe by the door, code with the duty room",
+                access="the bell is broken, please knock",
+                key_safe="left of the door, code with the duty room",
+                residents=[
+                    Resident(f"Resident {which} of {number}", 1940 + which, "over 80, lives alone", "", "Mandarin")
+                    for which in range(1, _RESIDENTS + 1)
+                ],
                 contacts=[
                     Contact(f"Contact {which} of {number}", f"100 {which} {number}", "neighbour")
                     for which in range(1, contacts + 1)
