@@ -14,7 +14,7 @@ from simulators.kills import judge
 from simulators.link import Arrival, Link, Listener
 
 from .disk import locked
-from .world import POLL, World, eventually
+from .world import POLL, World, eventually, story
 
 SEEN_WITHIN = 15.0
 ACKED_WITHIN = 45.0
@@ -70,7 +70,7 @@ async def test_nonsense_is_counted_and_the_next_press_works(world: World) -> Non
     same = ("kind", "model", "home", "battery", "tamper", "online")
     assert {key: after[key] for key in same} == {key: before[key] for key in same}
     (incident,) = await world.active()
-    assert [entry["what"] for entry in incident["timeline"]] == ["opened"]
+    assert story(incident) == ["opened"]
 
 
 async def test_nonsense_from_where_no_device_is(world: World) -> None:
@@ -135,7 +135,7 @@ async def test_replayed_and_out_of_order(world: World, seqs: tuple[int, ...]) ->
         await link.close()
     assert acks.seqs == list(seqs)
     (incident,) = await world.active()
-    assert [entry["what"] for entry in incident["timeline"]] == ["opened", *["again"] * (len(set(seqs)) - 1)]
+    assert story(incident) == ["opened", *["again"] * (len(set(seqs)) - 1)]
 
 
 async def install_stuck(world: World, buttons: HelpButtons) -> None:

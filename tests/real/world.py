@@ -45,6 +45,11 @@ template:
 type Incident = dict[str, Any]
 
 
+def story(incident: Incident) -> list[str]:
+    """Return what devices and people did: nobody here has a phone, so that a plan soon says that it told nobody."""
+    return [entry["what"] for entry in incident["timeline"] if entry["what"] not in {"nobody_told", "escalated"}]
+
+
 async def eventually[T](
     look: Callable[[], Awaitable[T]], wanted: Callable[[T], bool], *, within: float, what: str
 ) -> T:
