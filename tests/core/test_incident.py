@@ -268,6 +268,13 @@ def test_people_come_before_records_for_help_fall_smoke_gas_and_entrapment_only(
     assert DEFAULT_SEVERITY.keys() == set(Kind)
 
 
+def test_an_e_bike_is_told_from_memory_too_and_is_no_help_alarm_for_that() -> None:
+    incident = life.opened("i", 1, Kind.EBIKE, START)
+    assert incident.acts_from_memory
+    assert incident.severity is Severity.HIGH
+    assert not life.opened("i", 1, Kind.INTRUSION, START).acts_from_memory
+
+
 def test_only_a_press_a_long_press_and_a_fall_open_an_incident() -> None:
     opened = {event: OPENED_BY.get(event) for event in HelpButtonEvent}
     assert opened == {

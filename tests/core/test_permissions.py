@@ -47,10 +47,17 @@ def test_an_auditor_sees_and_changes_nothing() -> None:
     assert may == {
         *("me", "incidents/subscribe", "incidents/list", "incidents/get", "incidents/export"),
         *("journal/list", "journal/search", "journal/verify", "walk_test/get", "walk_test/subscribe"),
+        *("cameras/list", "elevators/list", "elevators/subscribe", "elevators/phrases"),
+        *("commissioning/get", "commissioning/list", "commissioning/page"),
     }
     assert {name for name in ACTIONS if may_call_action(name, {Role.AUDITOR})} <= {"verify_journal"}
     assert not any(may_use_entity(name, {Role.AUDITOR}) for name in ENTITIES)
     assert Role.AUDITOR not in SEES_PEOPLE_OF_OPEN_INCIDENTS
+
+
+def test_who_holds_doors_for_a_test_and_lets_the_guard_do_so_is_a_technician() -> None:
+    for name in ("commissioning/record", "commissioning/finish"):
+        assert {role for role in Role if may_call_command(name, {role})} == {Role.TECHNICIAN}
 
 
 @pytest.mark.parametrize("role", [Role.DUTY_ROOM, Role.GRID_WORKER, Role.COMMUNITY_OFFICE])

@@ -109,5 +109,7 @@ def over(incident: Incident, device: Device, at: datetime) -> Incident:
 
 
 def place_of(device: Device) -> Place:
-    """Return where an alarm of a device is: where the device is, and an elevator is itself a place."""
-    return replace(device.place, elevator=device.id) if device.kind is DeviceKind.ELEVATOR else device.place
+    """Return where an alarm of a device is: where the device is; an elevator nobody has set up is itself a place."""
+    if device.kind is not DeviceKind.ELEVATOR or device.place.elevator is not None:
+        return device.place
+    return replace(device.place, elevator=device.id)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from .community import NOWHERE, Place
+from .elevator import CarState
 
 
 class DeviceKind(StrEnum):
@@ -53,8 +54,11 @@ class SensorEvent(StrEnum):
     TEST = "test"
 
 
-# What an elevator says when somebody is trapped in its car.
+# What an elevator says when somebody is trapped in its car, when its own key lets the door go, and when its own camera
+# sees something.
 ENTRAPMENT: Final = "entrapment"
+KEY_RELEASE: Final = "key_release"
+SIGHTING: Final = "sighting"
 
 # The key under which an event is acknowledged, and seen only once: (device, boot, seq).
 type EventKey = tuple[str, str, int]
@@ -106,6 +110,8 @@ class DeviceState:
     active: bool | None = None
     # What the water meter has counted, in m³.
     total: float | None = None
+    # What an elevator says of its car.
+    car: CarState | None = None
     # The broker repeats what was said some time ago: no sign that the device lives now.
     retained: bool = False
 
@@ -190,5 +196,6 @@ class Device:
 
     @property
     def assigned(self) -> bool:
-        """Whether the device belongs to a home, or to a building and no home."""
-        return self.place.home is not None or self.place.building is not None
+        """Whether the device belongs to a home, to a building and no home, or is an elevator of the community."""
+        place = self.place
+        return place.home is not None or place.building is not None or place.elevator is not None

@@ -31,6 +31,13 @@ class FaultCause(StrEnum):
     BROKER_LOST = "broker_lost"
     DATABASE_FAILING = "database_failing"
     JOURNAL_BROKEN = "journal_broken"
+    CAMERA_UNSIGNED = "camera_unsigned"
+    CAMERA_LOST = "camera_lost"
+    FRIGATE_LOST = "frigate_lost"
+    VOICE_FAILING = "voice_failing"
+    GUARD_FALSE_ALARMS = "guard_false_alarms"
+    GUARD_RELAY = "guard_relay"
+    GUARD_CONTRADICTION = "guard_contradiction"
 
 
 # The key under which a fault is one fault: its cause and its subject.
@@ -62,13 +69,26 @@ _HIGH: Final = frozenset(
         FaultCause.NOBODY_TOLD,
         FaultCause.BROKER_LOST,
         FaultCause.DATABASE_FAILING,
+        # Without its eyes the elevator guard lets go, and nothing that a camera sees comes to anybody.
+        FaultCause.FRIGATE_LOST,
+        # A door may be kept from its elevator, or not let go.
+        FaultCause.GUARD_RELAY,
     }
 )
 SEVERITY: Final[Mapping[FaultCause, Severity]] = {
     cause: Severity.HIGH if cause in _HIGH else Severity.NORMAL for cause in FaultCause
 }
 # Somebody must look even if it lasted a moment: an opened case, an alarm that nobody was told of.
-_NEEDS_A_LOOK: Final = frozenset({FaultCause.TAMPER, FaultCause.NOBODY_TOLD, FaultCause.JOURNAL_BROKEN})
+_NEEDS_A_LOOK: Final = frozenset(
+    {
+        FaultCause.TAMPER,
+        FaultCause.NOBODY_TOLD,
+        FaultCause.JOURNAL_BROKEN,
+        FaultCause.GUARD_FALSE_ALARMS,
+        FaultCause.GUARD_RELAY,
+        FaultCause.GUARD_CONTRADICTION,
+    }
+)
 # These happen and are over: nobody ever says that they went away.
 MOMENTARY: Final = frozenset({FaultCause.NOBODY_TOLD})
 

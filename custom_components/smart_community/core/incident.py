@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .community import NOWHERE, Place
 from .device import Device, HelpButtonEvent
+from .media import Media
 
 if TYPE_CHECKING:
     # It is of a kind itself, so that its module needs this one.
@@ -90,11 +91,13 @@ class Change(StrEnum):
     ASKED_AGAIN = "asked_again"
     # A step of the plan had nobody whom it could tell; the text is its number.
     NOBODY_TOLD = "nobody_told"
+    SAID = "said"  # where it happened; the text is a code of core/phrases.py, or the words
     RESOLVED = "resolved"
     # Not in a timeline: what was acted on from memory has reached the disk.
     SAVED = "saved"
-    # Nor this: who was told, and what became of it, has changed.
+    # Nor these: who was told, and what became of it, has changed; there is a picture more to look at.
     DELIVERIES = "deliveries"
+    MEDIA = "media"
 
 
 # Rule 1 of the house: for these, people come before records when the disk fails.
@@ -162,6 +165,7 @@ class Incident:
     plan: ResponsePlan | None = None
     unsaved: bool = False
     timeline: tuple[TimelineEntry, ...] = ()
+    media: tuple[Media, ...] = ()
 
     @property
     def is_active(self) -> bool:
@@ -175,8 +179,11 @@ class Incident:
 
     @property
     def acts_from_memory(self) -> bool:
-        """Whether people come before records when the disk fails; that the disk fails must be told, too."""
-        return self.kind in ACTS_FROM_MEMORY or self.cause == "database_failing"
+        """Whether people come before records when the disk fails; that the disk fails must be told, too.
+
+        An e-bike's, too: it is told from memory, and its door is not held (`elevator_guard.py`).
+        """
+        return self.kind in ACTS_FROM_MEMORY or self.kind is Kind.EBIKE or self.cause == "database_failing"
 
     def as_dict(self) -> dict[str, Any]:
         """Return the incident as the wire shows it (`interfaces.md`, "Incident")."""
@@ -200,7 +207,7 @@ class Incident:
             "resolution": self.resolution.value if self.resolution else None,
             "timeline": [entry.as_dict() for entry in self.timeline],
             "deliveries": [],
-            "media": [],
+            "media": [media.as_dict() for media in self.media],
         }
         if self.unsaved:
             wire["unsaved"] = True
@@ -244,7 +251,6 @@ def merge_key(
 
 def latest_alarm(device: Device, active: Iterable[Incident]) -> Incident | None:
     """Return what the device means when it says *cancelled*: the newest alarm that it or its home's buttons gave."""
-    home = device.place.home
     home = device.place.home
     alarms = (
         incident
@@ -345,6 +351,11 @@ def on_site(incident: Incident, at: datetime, by: str) -> Incident:
 def noted(incident: Incident, at: datetime, by: str, text: str) -> Incident:
     """Return the incident with a note by staff."""
     return _with(_active(incident), at, Change.NOTE, by, text)
+
+
+def said(incident: Incident, at: datetime, by: str, text: str) -> Incident:
+    """Return the incident after something was said where it happened: a code (`SAID_CODES`), or the words."""
+    return _with(_active(incident), at, Change.SAID, by, text)
 
 
 def called_back(incident: Incident, at: datetime, by: str, outcome: CallOutcome, text: str | None = None) -> Incident:

@@ -21,6 +21,8 @@ ACTIONS: Final[dict[str, frozenset[Role]]] = {
     "resolve_incident": _RESPONDERS,
     "dispatch": _RESPONDERS,
     "announce": _RESPONDERS,
+    "hold_elevator": _RESPONDERS,
+    "release_elevator": _RESPONDERS,
     "assign_device": _REGISTRARS,
     "start_walk_test": _REGISTRARS | {Role.DUTY_ROOM},
     "stop_walk_test": _REGISTRARS | {Role.DUTY_ROOM},
@@ -28,6 +30,7 @@ ACTIONS: Final[dict[str, frozenset[Role]]] = {
     "install_blueprints": _TECHNICIAN,
     "rotate_key": _TECHNICIAN,
     "verify_journal": _AUDITORS,
+    "render_frigate_config": _TECHNICIAN,
 }
 
 COMMANDS: Final[dict[str, frozenset[Role]]] = {
@@ -43,6 +46,7 @@ COMMANDS: Final[dict[str, frozenset[Role]]] = {
     "incidents/note": _RESPONDERS,
     "incidents/call_back": _RESPONDERS,
     "incidents/export": _WATCHERS - {Role.GRID_WORKER},
+    "incidents/media": _RESPONDERS,
     "register/homes": _REGISTRARS | {Role.DUTY_ROOM},
     "register/home": _REGISTRARS | {Role.DUTY_ROOM},
     "register/save": _REGISTRARS,
@@ -85,12 +89,30 @@ COMMANDS: Final[dict[str, frozenset[Role]]] = {
     "journal/list": _AUDITORS,
     "journal/search": _AUDITORS,
     "journal/verify": _AUDITORS,
+    "cameras/list": _WATCHERS,
+    "cameras/view": _RESPONDERS,
+    "elevators/list": _WATCHERS,
+    "elevators/subscribe": _WATCHERS,
+    "elevators/hold": _RESPONDERS,
+    "elevators/extend": _RESPONDERS,
+    "elevators/release": _RESPONDERS,
+    "elevators/phrases": _WATCHERS,
+    "elevators/say": _RESPONDERS,
+    "elevators/two_way": _RESPONDERS - {Role.COMMUNITY_OFFICE},
+    "commissioning/get": _WATCHERS,
+    "commissioning/list": _WATCHERS,
+    "commissioning/start": _REGISTRARS,
+    "commissioning/record": _TECHNICIAN,
+    "commissioning/finish": _TECHNICIAN,
+    "commissioning/page": _WATCHERS,
 }
 
 # What is done through an entity: as for an action, a rule may.
 ENTITIES: Final[dict[str, frozenset[Role]]] = {
     "switch.test_mode": _REGISTRARS | {Role.DUTY_ROOM},
     "siren.siren": _RESPONDERS,
+    "switch.door_hold": _RESPONDERS,
+    "button.release_door": _RESPONDERS,
 }
 
 # Who reads the people of a home with an incident, and only while it is open (docs/architecture.md, "People").
@@ -98,6 +120,14 @@ SEES_PEOPLE_OF_OPEN_INCIDENTS: Final = _RESPONDERS
 
 # Of these, who reads nothing more once he is no longer needed, and nothing that he asked for himself.
 _CALLED_ONLY: Final = frozenset({Role.GRID_WORKER})
+
+# Who looks through a camera, and has a line of his own said in a car, at any time; other responders only while there
+# is an incident there that they have not opened themselves.
+_LOOKS_ANY_TIME: Final = frozenset({Role.TECHNICIAN, Role.DUTY_ROOM})
+
+# Who speaks into any car; a grid worker into that of an incident which is his.
+_TALKS: Final = frozenset({Role.TECHNICIAN, Role.DUTY_ROOM})
+_TALKS_IN_OWN: Final = frozenset({Role.GRID_WORKER})
 
 # Who reads and accepts the hand-over of whomever; others those of their own roles.
 READS_HANDOVERS: Final = _REGISTRARS
@@ -135,6 +165,39 @@ def reads_words_of(roles: AbstractSet[Role], *, is_active: bool) -> bool:
     """Return whether someone with these roles reads what staff have written into an incident."""
     who = SEES_PEOPLE_OF_OPEN_INCIDENTS - (frozenset() if is_active else _CALLED_ONLY)
     return not roles.isdisjoint(who)
+
+
+def sees_camera(roles: AbstractSet[Role], *, in_incident: bool) -> bool:
+    """Return whether someone with these roles may look through a camera.
+
+    `in_incident`: one is active where it looks that he has not opened himself, which would be a way into any car.
+    Only for a purpose (Regulation on Public Security Video Image Information Systems, 2025): the duty room watches.
+    """
+    return not roles.isdisjoint(_RESPONDERS if in_incident else _LOOKS_ANY_TIME)
+
+
+def sees_pictures_of(roles: AbstractSet[Role], *, is_active: bool, is_own: bool) -> bool:
+    """Return whether someone with these roles is shown the pictures of an incident; `is_own`: he has opened it himself.
+
+    As for what staff have written; of his own only who looks through cameras at any time.
+    """
+    return reads_words_of(roles, is_active=is_active) and not (is_own and roles.isdisjoint(_LOOKS_ANY_TIME))
+
+
+def may_say_words(roles: AbstractSet[Role], *, in_incident: bool) -> bool:
+    """Return whether someone with these roles may have words of his own said in a car, and not a prepared phrase.
+
+    `in_incident`: one is active in it that he has not opened himself.
+    """
+    return not roles.isdisjoint(_RESPONDERS if in_incident else _LOOKS_ANY_TIME)
+
+
+def may_talk(roles: AbstractSet[Role], *, is_own: bool) -> bool:
+    """Return whether someone with these roles may speak into a car.
+
+    `is_own`: he owns an incident in it or goes there, and has not opened that himself.
+    """
+    return not roles.isdisjoint(_TALKS | _TALKS_IN_OWN if is_own else _TALKS)
 
 
 def reads_handover_of(roles: AbstractSet[Role], author: AbstractSet[Role]) -> bool:

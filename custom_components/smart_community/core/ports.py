@@ -10,9 +10,11 @@ from typing import Any, Protocol
 from .delivery import Delivery, Recipient, Target
 from .device import Device, DeviceEvent
 from .fault import Fault, FaultCause
-from .incident import Change, Incident
+from .incident import Change, Incident, Kind
 from .journal import Note
+from .media import Media
 from .people import Role, Staff
+from .phrases import Phrase
 from .plan import PlanVersion
 from .response import Instant
 from .walk_test import TestRun
@@ -34,7 +36,7 @@ class Probe:
 
 
 # What the alarm path can write; the store has one repository for each.
-type Record = DeviceEvent | Device | IncidentChange | Delivery | Note | Staff | Probe | TestRuns | PlanVersion
+type Record = DeviceEvent | Device | IncidentChange | Delivery | Note | Staff | Probe | TestRuns | PlanVersion | Media
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,41 @@ class ExecuteCommand(Protocol):
 
     async def __call__(self, device: str, name: str, arguments: Mapping[str, Any]) -> None:
         """Return once the device has said that it did it; raises CommandError."""
+
+
+class HoldDoor(Protocol):
+    """Ask an elevator for its door to be held for so many seconds, 10 at most; it lets go by itself after."""
+
+    async def __call__(self, elevator_id: str, for_s: float, /) -> None:
+        """Return once it has said that it does. Raises CommandError."""
+
+
+class ReleaseDoor(Protocol):
+    """Let an elevator's door go."""
+
+    async def __call__(self, elevator_id: str, /) -> None:
+        """Return once it has said that it does. Raises CommandError: it lets go by itself then."""
+
+
+class SayPhrase(Protocol):
+    """Say a prepared phrase in an elevator."""
+
+    async def __call__(self, elevator_id: str, phrase: Phrase, /) -> None:
+        """Return once it is said, or cannot be; that it cannot is told as a fault by who speaks."""
+
+
+class OpenElevatorIncident(Protocol):
+    """Open an incident in an elevator, or page the active one again."""
+
+    async def __call__(self, elevator_id: str, kind: Kind, /) -> tuple[str | None, bool]:
+        """Return its id, None if nobody could open one, and whether it is on disk; after 2 s at the latest."""
+
+
+class TakePicture(Protocol):
+    """Keep a picture of what a camera (its id) sees, or saw as a track of Frigate's, with an incident."""
+
+    async def __call__(self, incident_id: str, camera: str, track: str | None, /) -> None:
+        """Return once it is kept, or cannot be; the journal says so."""
 
 
 class EventReceipt(Protocol):

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from .delivery import Delivery, DeliveryState
 from .incident import Change, Incident, TimelineEntry
+from .phrases import SAID_CODES
 
 FORMAT: Final = "smart_community.incident"
 FORMAT_VERSION: Final = 1
@@ -116,4 +117,10 @@ def _never_back(strand: Iterable[Line]) -> Iterable[tuple[datetime, Line]]:
 
 def _wordless(entry: TimelineEntry, device: str | None) -> TimelineEntry:
     said_by_device = device is not None and entry.by == device
-    return entry if entry.text is None or said_by_device or entry.what in _CODED else replace(entry, text=None)
+    coded = entry.what in _CODED or (entry.what is Change.SAID and entry.text in SAID_CODES)
+    return entry if entry.text is None or said_by_device or coded else replace(entry, text=None)
+
+
+def is_opened_by(incident: Incident, user_id: str) -> bool:
+    """Return whether an account has opened an incident itself: that gives it no right to look or to speak there."""
+    return any(entry.what is Change.OPENED and entry.by == user_id for entry in incident.timeline)

@@ -8,6 +8,7 @@ from typing import Any, Final, Protocol
 
 from .delivery import DeliveryState
 from .incident import Change, Resolution
+from .phrases import SAID_CODES
 
 # Nothing is loaded from anywhere, and nothing runs.
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
@@ -76,6 +77,7 @@ class _Page:
             self._facts(),
             self._people(),
             self._section("story", self._story()),
+            self._media(),
             self._section("deliveries", self._deliveries()),
             self._section("proof", self._proof()),
         ]
@@ -153,6 +155,8 @@ class _Page:
                 text = self._label("level").format(level=text)
             case Change.CALLED_BACK:
                 text = self._words.option("call_outcome", text)
+            case Change.SAID if text in SAID_CODES:
+                text = self._words.option("spoken", text)
             case Change.RESOLVED:
                 found = self._words.option("resolution", self._incident["resolution"])
                 text = f"{found}: {text}" if text else found
@@ -175,6 +179,21 @@ class _Page:
 
     def _channel(self, channel: str) -> str:
         return self._label(channel) if channel in {"mobile_app", "none"} else channel
+
+    def _media(self) -> str:
+        """Return the list of pictures and sounds; none of them is in a copy that leaves the house."""
+        kinds = {"snapshot": "media_snapshot", "clip": "media_clip", "audio": "media_audio"}
+        cameras: Mapping[str, str] = self._copy.get("cameras", {})
+        rows = [
+            (
+                self._time(one["at"]),
+                self._label(kinds[one["kind"]]),
+                cameras.get(one["camera"] or "", ""),
+                self._label("media_lost") if "lost" in one else "",
+            )
+            for one in self._incident["media"]
+        ]
+        return self._section("media", self._table(("time", "what", "camera", "details"), rows)) if rows else ""
 
     def _deliveries(self) -> str:
         headings = [self._words.option("delivery_state", state) for state in _COLUMNS]
