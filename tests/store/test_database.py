@@ -5,6 +5,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -336,6 +337,40 @@ async def test_the_copy_is_made_beside_running_work(database: Database, path: Pa
     assert copy.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
     copy.close()
     assert not copies.good_copy_of(path).with_suffix(".tmp").exists()
+
+
+async def test_copies_that_are_asked_for_at_once_are_written_one_after_the_other(
+    database: Database, path: Path
+) -> None:
+    await database.commit([note()])
+    await asyncio.gather(*(database.copy_while_good() for _ in range(4)))
+    with closing(sqlite3.connect(copies.good_copy_of(path))) as copy:
+        assert copy.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+
+
+async def test_a_copy_does_not_outlive_its_database(
+    database: Database, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever opens the file next, after a reload, must not meet it."""
+    begun, seen = threading.Event(), list[sqlite3.Connection]()
+
+    def endless(connection: Connection, _path: Path) -> None:
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        seen.append(driver)
+        begun.set()
+        driver.execute(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+        ).fetchone()
+
+    monkeypatch.setattr(copies, "copy_while_good", endless)
+    copying = asyncio.ensure_future(database.copy_while_good())
+    await asyncio.get_running_loop().run_in_executor(None, begun.wait, 10)
+    assert await database.close()
+    with pytest.raises(StoreError):
+        await copying
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        seen[0].execute("SELECT 1")
 
 
 async def test_a_newer_database_is_not_touched(path: Path) -> None:

@@ -1,7 +1,8 @@
 """A database of each released version becomes one of this version, and what it held in clear is gone from the disk.
 
 `data/version_1.db` was written by the code of version 1: 40 homes, their people, three incidents, two accounts. All
-that it says of a person contains PLANTED, 1380013 or 1390013.
+that it says of a person contains PLANTED, 1380013 or 1390013. `data/version_2.db` was written by the code of version 2,
+with its keys (`version_2_keys.json`): five homes, a consent, an account, three incidents; what it says is sealed.
 """
 
 import shutil
@@ -34,6 +35,7 @@ from custom_components.smart_community.store.database import Database
 from custom_components.smart_community.store.files import Found
 
 VERSION_1 = Path(__file__).parent / "data" / "version_1.db"
+VERSION_2 = Path(__file__).parent / "data" / "version_2.db"
 PLANTED = [word.encode() for word in ("PLANTED", "1380013", "1390013", "王奶奶", "李爷爷", "糖尿病", "儿子", "邻居")]
 
 
@@ -225,6 +227,46 @@ async def test_a_corrupt_file_of_version_1_is_replaced_by_its_copy(path: Path) -
     assert await database.open() is Found.REPLACED_BY_COPY
     assert await name_in_home1(database) == "PLANTED 李爷爷1"
     await database.close()
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Path:
+    """Return a database of version 2 with its keys."""
+    path = tmp_path / "smart_community.db"
+    shutil.copy(VERSION_2, path)
+    shutil.copy(VERSION_2.with_name("version_2_keys.json"), keys.key_path(path))
+    return path
+
+
+async def test_all_that_version_2_knew_is_still_known(second: Path) -> None:
+    database = Database(second, clock)
+    vault = database.vault
+    assert await database.open() is Found.GOOD
+    assert vault.is_open
+    found = await database.read(lambda c: register.find_home(c, vault, "id2"))
+    assert found is not None
+    assert found[1].name.startswith("PLANTED 李爷爷")
+    active = await database.read(lambda c: incidents.load_active(c, vault))
+    assert [(one.number, one.state, one.media) for one in sorted(active, key=lambda one: one.number)] == [
+        (1, State.OPEN, ()),
+        (2, State.OPEN, ()),
+    ]
+    assert active[0].timeline[-1].text == "PLANTED fell in the bathroom"
+    told = await database.read(lambda c: deliveries.load_active(c, vault))
+    assert [delivery.text for delivery in told] == ["PLANTED please go to Wang"]
+    chain = await database.read(lambda c: journal.entries_after(c, 0, 100))
+    assert first_broken(chain) is None
+    assert await database.close()
+
+
+async def test_a_database_of_version_2_has_the_shape_of_a_new_one(second: Path, tmp_path: Path) -> None:
+    new = Database(tmp_path / "new.db", clock)
+    assert await new.open() is Found.NEW
+    old = Database(second, clock)
+    await old.open()
+    assert await old.read(shape) == await new.read(shape)
+    await new.close()
+    await old.close()
 
 
 def test_every_column_that_was_added_is_named_once() -> None:

@@ -42,6 +42,10 @@ PLAIN = {
     | {"state", "decided_by", "last_day"},
     "roster_readings": {"role", "entity_id", "duties"},
     "holidays": {"day", "name"},
+    "commissionings": {"id", "elevator", "name", "firm", "licence", "points", "started_by", "finished_by"}
+    | {"void_reason"},
+    "media": {"incident", "kind", "camera", "mime", "lost"},
+    "commissioning_checks": {"commissioning", "item", "result", "by"},
 }
 
 

@@ -4,12 +4,16 @@ import logging
 import os
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
+from typing import Final
 
 from sqlalchemy import Connection
 
 from .keys import sync_folder
 
 _LOGGER = logging.getLogger(__name__)
+# One copy at a time: the hourly one, that of a new key and that of a start after a reload go through the same file.
+_WRITING: Final = Lock()
 
 
 def good_copy_of(path: Path) -> Path:
@@ -88,10 +92,11 @@ def _mark_of(path: Path) -> Path:
 
 def _write_copy(connection: Connection, copy: Path) -> None:
     unfinished = copy.with_suffix(".tmp")
-    unfinished.unlink(missing_ok=True)
-    # Past SQLAlchemy, which would begin a transaction first: VACUUM cannot run in one, and must not hold the writer.
-    connection.connection.cursor().execute("VACUUM INTO ?", (str(unfinished),))
-    with unfinished.open("rb+") as file:
-        os.fsync(file.fileno())
-    unfinished.replace(copy)
-    sync_folder(copy)
+    with _WRITING:
+        unfinished.unlink(missing_ok=True)
+        # Past SQLAlchemy, which would begin a transaction first: VACUUM cannot run in one, and must not hold a writer.
+        connection.connection.cursor().execute("VACUUM INTO ?", (str(unfinished),))
+        with unfinished.open("rb+") as file:
+            os.fsync(file.fileno())
+        unfinished.replace(copy)
+        sync_folder(copy)

@@ -6,6 +6,7 @@ committed is reported to the event loop in one hand-over a batch.
 
 import asyncio
 import logging
+import sqlite3
 import threading
 import time
 from collections import deque
@@ -71,6 +72,8 @@ class Database:
         self._thread: threading.Thread | None = None
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="smart_community reader")
         self._reading: tuple[Engine, Connection] | None = None
+        self._copier = ThreadPoolExecutor(max_workers=1, thread_name_prefix="smart_community copier")
+        self._copying: sqlite3.Connection | None = None
         self._opened: files.Opened | None = None
         self._ownership: Ownership | None = None
         # Locked until the database is open.
@@ -103,6 +106,7 @@ class Database:
         if thread is not None:
             await self._loop.run_in_executor(self._reader, thread.join, grace)
             ended = not thread.is_alive()
+        await self._loop.run_in_executor(self._reader, self._end_copying)
         await self._loop.run_in_executor(self._reader, self._close_reader)
         # It has nothing left to do, so waiting for its thread takes no time.
         self._reader.shutdown(wait=True)
@@ -134,12 +138,12 @@ class Database:
     async def copy_while_good(self) -> None:
         """Write the copy that a later start falls back on, should the file become corrupt."""
         self._check_open()
-        await asyncio.to_thread(self._copy, copies.copy_while_good)
+        await self._loop.run_in_executor(self._copier, self._copy, copies.copy_while_good)
 
     async def begin_backup(self) -> None:
         """Write the copy that a backup takes along, while alarms go on; `end_backup` removes it."""
         self._check_open()
-        await asyncio.to_thread(self._copy, copies.begin_backup)
+        await self._loop.run_in_executor(self._copier, self._copy, copies.begin_backup)
 
     async def end_backup(self) -> None:
         """Remove the copy that was made for a backup."""
@@ -186,11 +190,26 @@ class Database:
             self._close_reader()
             raise files.as_store_error(error) from error
 
+    def _end_copying(self) -> None:
+        """Cut a copy short: whoever opens the file next must not meet it."""
+        if (copying := self._copying) is not None:
+            copying.interrupt()
+        self._copier.shutdown(wait=True, cancel_futures=True)
+
+    # The copier's thread.
+
     def _copy(self, write: Callable[[Connection, Path], None]) -> None:
         engine = files.make_engine(self._path)
         try:
             with engine.connect() as connection:
-                write(connection, self._path)
+                self._copying = connection.connection.driver_connection
+                try:
+                    self._check_open()
+                    write(connection, self._path)
+                finally:
+                    self._copying = None
+        except StoreError:
+            raise
         except Exception as error:
             raise files.as_store_error(error) from error
         finally:

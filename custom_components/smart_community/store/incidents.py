@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any, Final
@@ -12,6 +13,7 @@ from ..core.community import Place
 from ..core.fault import FaultCause, FaultKey
 from ..core.incident import Change, Incident, Kind, Resolution, Severity, State, TimelineEntry
 from .legible import legible
+from .media import of_incidents as media_of
 from .plans import read_plan
 from .schema import incidents, timeline
 from .sealed import TIMELINE
@@ -77,7 +79,9 @@ def _load(connection: Connection, vault: Vault, query: Select[Any]) -> list[Inci
     rows = connection.execute(query).all()
     # Read with its incident: one entry that this version does not know is one incident that is left out.
     entries = _timelines(connection, vault, [row.id for row in rows])
-    return legible("incidents", rows, lambda row: _incident(row, tuple(read() for read in entries[row.id])))
+    seen = media_of(connection, vault, [row.id for row in rows])
+    found = legible("incidents", rows, lambda row: _incident(row, tuple(read() for read in entries[row.id])))
+    return [replace(one, media=tuple(seen[one.id])) if one.id in seen else one for one in found]
 
 
 def _timelines(

@@ -45,8 +45,13 @@ def to_version_2(connection: Connection, vault: Vault) -> None:
     seal_clear_text(connection, vault)
 
 
+def to_version_3(connection: Connection, _vault: Vault) -> None:
+    """Add the tables of version 3: what was seen and heard in incidents, and commissioning."""
+    schema.metadata.create_all(connection)
+
+
 # Entry n takes a database from version n + 1 to n + 2. A new database is made whole at the newest version.
-MIGRATIONS: Final[Sequence[Callable[[Connection, Vault], None]]] = (to_version_2,)
+MIGRATIONS: Final[Sequence[Callable[[Connection, Vault], None]]] = (to_version_2, to_version_3)
 NEWEST: Final = len(MIGRATIONS) + 1
 
 

@@ -12,11 +12,13 @@ from ..core import journal
 from ..core.delivery import Delivery, DeliveryState
 from ..core.device import Device, DeviceEvent
 from ..core.incident import Incident
+from ..core.media import Media
 from ..core.people import Staff
 from ..core.plan import PlanVersion
 from ..core.ports import IncidentChange, Probe, Record, TestRuns
-from . import schema
+from . import schema, schema_media
 from .many import ManyRows
+from .media import media_row
 from .sealed import DELIVERIES, TIMELINE
 from .vault import Vault
 
@@ -45,6 +47,7 @@ _META = ManyRows.replacing(schema.meta)
 _PLAN = ManyRows.replacing(schema.plans)
 _EVENT = ManyRows.keeping(schema.device_events)
 _JOURNAL = ManyRows(schema.journal)
+_MEDIA = ManyRows.replacing(schema_media.media)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +245,10 @@ def _plan(version: PlanVersion, _batch: Batch) -> Iterator[tuple[ManyRows, Row]]
     )
 
 
+def _media(media: Media, batch: Batch) -> Iterator[tuple[ManyRows, Row]]:
+    yield _MEDIA, media_row(media, batch.vault)
+
+
 _WRITERS: Mapping[type, Callable[[Any, Batch], Iterator[tuple[ManyRows, Row]]]] = {
     IncidentChange: _incident,
     DeviceEvent: _event,
@@ -252,4 +259,5 @@ _WRITERS: Mapping[type, Callable[[Any, Batch], Iterator[tuple[ManyRows, Row]]]] 
     Probe: _probe,
     PlanVersion: _plan,
     TestRuns: _tests,
+    Media: _media,
 }

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Column, Connection, Row, Table, bindparam, literal, select, tuple_, update
 
-from . import schema, schema_records, schema_roster
+from . import schema, schema_commissioning, schema_media, schema_records, schema_roster
 from .vault import Vault, VaultError
 
 _LOGGER = logging.getLogger(__name__)
@@ -45,6 +45,10 @@ TIMELINE: Final = SealedTable(schema.timeline, ("text",), ("incident", "position
 DELIVERIES: Final = SealedTable(schema.deliveries, ("text",), ("incident", "round", "step", "recipient", "channel"))
 OF_VERSION_1: Final = (HOUSEHOLDS, CONTACTS, TIMELINE, DELIVERIES)
 ROSTERS: Final = SealedTable(schema_roster.rosters, ("names",), ("role",))
+MEDIA: Final = SealedTable(schema_media.media, ("key",), ("incident", "number"))
+COMMISSIONING_CHECKS: Final = SealedTable(
+    schema_commissioning.commissioning_checks, ("note",), ("commissioning", "item")
+)
 
 SEALED: Final = (
     SealedTable(schema.households, (*HOUSEHOLDS.columns, "key_safe"), HOUSEHOLDS.key),
@@ -55,6 +59,8 @@ SEALED: Final = (
     TIMELINE,
     DELIVERIES,
     ROSTERS,
+    MEDIA,
+    COMMISSIONING_CHECKS,
 )
 
 # A row's place in its table: the values of its primary key.

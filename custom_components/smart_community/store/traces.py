@@ -9,6 +9,7 @@ from ..core.incident import Change
 from ..core.journal import Note
 from .register import current_generation
 from .schema import contacts, deliveries, households, incidents, journal, residents, timeline
+from .schema_media import media
 
 # A look-up by a responder waits behind one such read: some milliseconds.
 _INCIDENTS_A_READ: Final = 2_000
@@ -36,11 +37,12 @@ def journal_of(connection: Connection, home_id: str) -> list[Note]:
 
 
 def erase_words(connection: Connection, incident_ids: Sequence[str]) -> None:
-    """Take away what was written on resolved incidents; that they were, when, and who came stays."""
+    """Take away what was written on resolved incidents, and their pictures; that they were, when and who came stays."""
     said = timeline.c.incident.in_(incident_ids) & timeline.c.what.not_in(_OF_THE_HOUSE)
     connection.execute(update(timeline).where(said, timeline.c.text.is_not(None)).values(text=None))
     sent = deliveries.c.incident.in_(incident_ids) & deliveries.c.text.is_not(None)
     connection.execute(update(deliveries).where(sent).values(text=None))
+    connection.execute(delete(media).where(media.c.incident.in_(incident_ids)))
 
 
 def erase_people(connection: Connection, home_id: str) -> None:

@@ -1,0 +1,24 @@
+"""The table of what was seen and heard in incidents; the pictures themselves are sealed files (`media_files.py`)."""
+
+from typing import Final
+
+from sqlalchemy import Column, Integer, String, Table
+
+from .schema import UtcTime, metadata
+
+media: Final = Table(
+    "media",
+    metadata,
+    Column("incident", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("camera", String),
+    Column("mime", String, nullable=False),
+    Column("size", Integer, nullable=False),
+    # Sealed: what opens the file. With the row goes all that could ever be seen in it.
+    Column("key", String, nullable=False),
+    Column("keep_days", Integer, nullable=False),
+    Column("lost", String),
+    sqlite_with_rowid=False,
+)
