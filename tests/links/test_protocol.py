@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from custom_components.smart_community.core.device import (
     HelpButtonEvent,
     Malformed,
 )
+from custom_components.smart_community.core.elevator import CarState, Door, Inhibitor
 from custom_components.smart_community.links.devices import protocol
 from custom_components.smart_community.links.devices.protocol import (
     LARGEST_PAYLOAD,
@@ -215,7 +217,48 @@ def test_the_state_of_every_kind_is_understood_as_far_as_it_is_known(body: dict[
         alarm=body.get("alarm", body.get("entrapment")),
         active=body.get("active", body.get("open", body.get("on"))),
         total=body.get("total"),
+        car=car_of(body),
     )
+
+
+def car_of(body: dict[str, Any]) -> CarState | None:
+    said = {name: value for name, value in body.items() if name in {field.name for field in fields(CarState)}}
+    if "floor" in said:
+        said["floor"] = str(said["floor"])
+    return CarState(at=NOW, **said) if said else None
+
+
+@pytest.mark.parametrize("door", Door)
+def test_what_an_elevator_says_of_its_car(door: Door) -> None:
+    flags = dict.fromkeys(("level", "moving", "hold", *Inhibitor), True)
+    fact = parse("state", {"floor": "B2", "door": door.value, **flags})
+    assert isinstance(fact, DeviceState)
+    assert fact.car == CarState(at=NOW, floor="B2", door=door, **flags)
+    assert fact.car.inhibitors == tuple(Inhibitor)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"door": "ajar"},
+        {"door": 1},
+        {"moving": "no"},
+        {"fire": 0},
+        {"level": 1},
+        {"floor": ""},
+        {"floor": "x" * 17},
+        {"floor": "1\n"},
+        {"floor": 10**400},
+        {"floor": True},
+        {"floor": 1.5},
+    ],
+)
+def test_what_no_car_says_is_malformed(body: dict[str, Any]) -> None:
+    assert isinstance(parse("state", body), Malformed)
+
+
+def test_one_bad_point_is_not_read_over_as_if_it_were_missing() -> None:
+    assert isinstance(parse("state", {"door": "open", "level": True, "moving": False, "fire": "yes"}), Malformed)
 
 
 def test_what_stands_beside_the_known_fields_of_an_event_are_its_details() -> None:

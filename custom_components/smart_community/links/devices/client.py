@@ -22,6 +22,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 
 from ...core.device import DeviceAvailability, DeviceEvent, DeviceState, Malformed
 from ...core.ports import Clock
+from ..inbox import Inbox
 from . import protocol
 from .broker import BrokerSettings, LinkProblem, LinkStatus, problem_of
 from .commands import Commands
@@ -40,8 +41,6 @@ _TAKEOVER_WINDOW: Final = 300.0  # seconds
 _SHORT_CONNECTION: Final = 30.0
 _BACK_AT_ONCE: Final = 3.0
 _SILENCE: Final = "Keep alive timeout"
-# Messages that one turn of the event loop takes at the most, so that a burst never stalls it.
-_MOST_A_TURN: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +105,8 @@ class DeviceLink:
         self._on_event = on_event
         self._on_status = on_status
         self._loop = asyncio.get_running_loop()
-        self._inbox: deque[_Message] = deque()
-        # Set on paho's thread, cleared on the loop: a lost race costs one empty turn, never a message.
-        self._draining = False
+        # Without a bound: what is dropped here would be an alarm.
+        self._inbox = Inbox(self._take_or_drop)
         self._connection = 0
         self._connected = False
         self._problem: LinkProblem | None = None
@@ -154,8 +152,8 @@ class DeviceLink:
         self.beat(self._clock().utc, pause)
         # From here on no beat may take the pause back.
         self._stopped = True
+        self._inbox.close()
         await self._loop.run_in_executor(None, self._end)
-        self._inbox.clear()
 
     def confirm(self, event: DeviceEvent) -> None:
         """Publish the ack of an event; without a connection nothing is sent, and the device asks again."""
@@ -209,76 +207,57 @@ class DeviceLink:
             self.counts.connections += 1
             self._client.subscribe(protocol.subscriptions(self._site))
         self._told_why = reason.is_failure
-        self._hand_over(self._set_status, not reason.is_failure, problem_of(reason))
+        self._inbox.hand_over(self._set_status, not reason.is_failure, problem_of(reason))
 
     def _failed_there(self, _client: object, _data: object) -> None:
         # paho calls this while it handles what went wrong.
         problem = LinkProblem.TLS if isinstance(sys.exception(), ssl.SSLError) else LinkProblem.UNREACHABLE
-        self._hand_over(self._cut_short, None)
-        self._hand_over(self._set_status, False, problem)  # noqa: FBT003
+        self._inbox.hand_over(self._cut_short, None)
+        self._inbox.hand_over(self._set_status, False, problem)  # noqa: FBT003
 
     def _disconnected_there(
         self, _client: object, _data: object, _flags: object, reason: ReasonCode, _p: object
     ) -> None:
         told_why, self._told_why = self._told_why, False
         if str(reason) == _TAKEN_OVER:
-            self._hand_over(self._taken_over)
+            self._inbox.hand_over(self._taken_over)
         elif not (self._stopped or told_why):
-            self._hand_over(self._cut_short, None if str(reason) == _SILENCE else self._clock().monotonic)
-            self._hand_over(self._set_status, False, problem_of(reason) or LinkProblem.UNREACHABLE)  # noqa: FBT003
+            self._inbox.hand_over(self._cut_short, None if str(reason) == _SILENCE else self._clock().monotonic)
+            self._inbox.hand_over(self._set_status, False, problem_of(reason) or LinkProblem.UNREACHABLE)  # noqa: FBT003
 
     def _published_there(self, _client: object, _data: object, _mid: int, reason: ReasonCode, _p: object) -> None:
         # The heartbeat finds it out within seconds: the broker's access list no longer lets us speak.
         if reason.is_failure is not self._refused:
             self._refused = reason.is_failure
-            self._hand_over(self._set_status, True, None)  # noqa: FBT003
+            self._inbox.hand_over(self._set_status, True, None)  # noqa: FBT003
 
     def _subscribed_there(
         self, _client: object, _data: object, _mid: int, reasons: list[ReasonCode], _p: object
     ) -> None:
         if any(reason.is_failure for reason in reasons):
             self._unheard = True
-            self._hand_over(self._set_status, True, None)  # noqa: FBT003
+            self._inbox.hand_over(self._set_status, True, None)  # noqa: FBT003
 
     def _message_there(self, _client: object, _data: object, message: mqtt.MQTTMessage) -> None:
         try:
             topic = message.topic
         except UnicodeDecodeError:
             topic = ""
-        self._inbox.append(_Message(topic, message.payload, message.mid, message.qos, self._connection, message.retain))
-        if not self._draining:
-            self._draining = True
-            self._hand_over(self._drain)
-
-    def _hand_over(self, function: Callable[..., None], *arguments: object) -> None:
-        try:
-            self._loop.call_soon_threadsafe(function, *arguments)
-        except RuntimeError:
-            # The loop is closed: the process ends, and the broker keeps what was not acknowledged.
-            _LOGGER.debug("Nothing is handed over any more: the event loop is closed")
+        self._inbox.put(_Message(topic, message.payload, message.mid, message.qos, self._connection, message.retain))
 
     # On the event loop.
 
-    def _drain(self) -> None:
-        self._draining = False
-        if self._stopped:
-            return
-        now = self._clock().utc
-        for _ in range(min(len(self._inbox), _MOST_A_TURN)):
-            message = self._inbox.popleft()
-            try:
-                self._take(message, now)
-            except Exception:
-                # A fault of ours: it must neither hold up those behind it nor, unacknowledged, mute every button.
-                _LOGGER.exception("A message on %s could not be handled", message.topic)
-                self._acknowledge(message.mid, message.qos, message.connection)
-        if self._inbox and not self._draining:
-            self._draining = True
-            self._loop.call_soon(self._drain)
+    def _take_or_drop(self, message: _Message) -> None:
+        try:
+            self._take(message)
+        except Exception:
+            # A fault of ours: unacknowledged, it would mute every button.
+            _LOGGER.exception("A message on %s could not be handled", message.topic)
+            self._acknowledge(message.mid, message.qos, message.connection)
 
-    def _take(self, message: _Message, now: datetime) -> None:
+    def _take(self, message: _Message) -> None:
         self.counts.messages += 1
-        fact = protocol.parse(self._site, message.topic, message.payload, now)
+        fact = protocol.parse(self._site, message.topic, message.payload, self._clock().utc)
         if isinstance(fact, DeviceEvent):
             self.counts.events += 1
             self._on_event(fact, Receipt(self, fact, message.mid, message.qos, message.connection))

@@ -12,8 +12,6 @@ from .protocol import CommandResult
 # Seconds to wait for a result before the command is sent again, which a device takes for one and the same.
 _RESULT_WITHIN: Final = 5.0
 _TRIES: Final = 2
-# A command that comes later than this is worth nothing any more, in seconds.
-_LASTS: Final = _RESULT_WITHIN * _TRIES
 
 
 class SendCommand(Protocol):
@@ -32,19 +30,30 @@ class Commands:
         self._clock = clock
         self._waiting: dict[tuple[str, str], asyncio.Future[CommandResult]] = {}
 
-    async def execute(self, device: str, name: str, arguments: Mapping[str, Any]) -> None:
-        """Return once the device has said that it did it; at the latest after 10 s.
+    async def execute(
+        self,
+        device: str,
+        name: str,
+        arguments: Mapping[str, Any],
+        *,
+        within: float | None = None,
+        tries: int = _TRIES,
+    ) -> None:
+        """Return once the device has said that it did it; it is asked `tries` times, each `within` s (5 s).
 
-        Raises CommandError: `not_connected` (we, to the broker), `no_result` (the device is silent), `refused`.
+        It is not executed later than that. Raises CommandError: `not_connected` (we, to the broker), `no_result` (the
+        device is silent), `refused`.
         """
+        if within is None:
+            within = _RESULT_WITHIN
         command_id = token_hex(8)
-        expires = self._clock().utc + timedelta(seconds=_LASTS)
+        expires = self._clock().utc + timedelta(seconds=within * tries)
         answer = self._waiting[device, command_id] = asyncio.get_running_loop().create_future()
         try:
-            for _ in range(_TRIES):
+            for _ in range(tries):
                 if not self._send(device, command_id, name, expires, **arguments):
                     raise CommandError("not_connected")
-                done, _waiting = await asyncio.wait({answer}, timeout=_RESULT_WITHIN)
+                done, _waiting = await asyncio.wait({answer}, timeout=within)
                 if done:
                     if not answer.result().ok:
                         raise CommandError("refused")

@@ -20,10 +20,13 @@ from ...core.device import (
     EventKey,
     Malformed,
 )
+from ...core.elevator import CarState, Door, Inhibitor
 
 LARGEST_PAYLOAD: Final = 4096  # bytes
 LONGEST_TEXT: Final = 128  # characters of model, firmware, serial
+LONGEST_FLOOR: Final = 16  # characters of what a landing is called
 _LARGEST_TOTAL: Final = 1e9  # m³
+_HIGHEST_FLOOR: Final = 1000  # of those that are numbers
 _LARGEST_SEQ: Final = 2**53  # what every JSON reader keeps exact
 _DAY: Final = 86_400
 HEARTBEAT_EVERY: Final = 10  # seconds
@@ -31,6 +34,10 @@ LONGEST_PAUSE: Final = 600  # seconds
 
 SLUG: Final = re.compile(r"[a-z0-9_-]{1,64}")
 _TOPIC = re.compile(r"device/([a-z0-9_-]{1,64})/(info|availability|state|event|result)")
+
+# What an elevator's state has that is true or false; and all by which a state is known to be an elevator's.
+_FLAGS: Final = ("level", "moving", "hold", *Inhibitor)
+_OF_CAR: Final = frozenset({"floor", "door", *_FLAGS})
 
 SUBTOPICS: Final = ("event", "result", "info", "availability", "state")
 RETAINED: Final = frozenset({"info", "availability", "state"})
@@ -150,7 +157,37 @@ def _parse_state(device: str, payload: bytes, received_at: datetime) -> DeviceSt
         alarm=_first(_optional(body, "alarm", bool), _optional(body, ENTRAPMENT, bool)),
         active=_first(*(_optional(body, name, bool) for name in ("active", "open", "on"))),
         total=_number(body, "total", 0, _LARGEST_TOTAL),
+        car=_car(body, received_at),
     )
+
+
+def _car(body: Mapping[str, Any], received_at: datetime) -> CarState | None:
+    """Return what an elevator says of its car, None if nothing of it is in the state."""
+    if not _OF_CAR & body.keys():
+        return None
+    door = _optional(body, "door", str)
+    if door is not None and door not in set(Door):
+        message = f"`door` is none of {', '.join(Door)}"
+        raise _InvalidError(message)
+    return CarState(
+        at=received_at,
+        floor=_floor(body),
+        door=Door(door) if door is not None else None,
+        **{name: _optional(body, name, bool) for name in _FLAGS},
+    )
+
+
+def _floor(body: Mapping[str, Any]) -> str | None:
+    """Return what the landing is called ("1", "B2", "夹层"); a number is taken as it is written."""
+    floor = body.get("floor")
+    if isinstance(floor, int) and not isinstance(floor, bool):
+        floor = str(floor) if abs(floor) < _HIGHEST_FLOOR else ""
+    if floor is None:
+        return None
+    if not isinstance(floor, str) or not floor.isprintable() or not 0 < len(floor) <= LONGEST_FLOOR:
+        message = f"`floor` is no text of 1 to {LONGEST_FLOOR} characters"
+        raise _InvalidError(message)
+    return floor
 
 
 def _parse_event(device: str, payload: bytes, received_at: datetime) -> DeviceEvent:
