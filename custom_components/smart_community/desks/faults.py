@@ -85,6 +85,12 @@ class FaultDesk:
             self._present[fault.key] = fault
             self._work_soon()
 
+    def report_again(self, fault: Fault) -> None:
+        """Say that a fault is still there though a person has resolved it, who may not: it is an incident at once."""
+        if self._active(fault.key) is None:
+            self._forget(fault.key)
+        self.report(fault)
+
     def clear(self, cause: FaultCause, subject: str) -> None:
         """Say that a fault is not there (any more); as often as one likes."""
         key = (cause, subject)

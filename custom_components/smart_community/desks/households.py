@@ -138,6 +138,7 @@ class HouseholdDesk:
             words, notes, devices = await room.database.bulk(
                 work, [room.note(by, "household_erased", home_id, details)]
             )
+            await room.on_erased()
             await room.on_change()
         kept = {"incidents": len(ids), "consents": words, "handover_notes": notes, "journal": True}
         return {"kept": kept, "devices": list(devices)}

@@ -14,6 +14,10 @@ from ..store.imports import RegisterStore
 from ..store.vault import Vault
 
 
+async def _nothing() -> None:
+    """Do nothing."""
+
+
 async def off_the_loop[T](work: Callable[[], T]) -> T:
     """Run work that takes long in a thread."""
     return await asyncio.to_thread(work)
@@ -23,7 +27,8 @@ async def off_the_loop[T](work: Callable[[], T]) -> T:
 class RegisterRoom:
     """Used on the event loop only. `on_change` is awaited after each change, before its caller hears of it.
 
-    `active_incident` returns the number of an incident of a home that is not resolved, or None.
+    `active_incident` returns the number of an incident of a home that is not resolved, or None. `on_erased` is awaited
+    after words and pictures of incidents were taken out of the database: their files go, too.
     """
 
     database: RegisterStore
@@ -33,6 +38,7 @@ class RegisterRoom:
     new_id: Callable[[], str]
     on_change: Callable[[], Awaitable[None]]
     active_incident: Callable[[str], int | None] = lambda _home: None
+    on_erased: Callable[[], Awaitable[None]] = _nothing
     # A change waits until an import is through, and is then made in the register that the import left.
     changing: asyncio.Lock = field(default_factory=asyncio.Lock)
 

@@ -72,6 +72,8 @@ class SupervisionDesk:
         self._dirty: set[str] = set()
         # Devices whose new place is on its way to the disk: a report written behind it would take it back.
         self._writing: set[str] = set()
+        # Where devices are that are an elevator of the community: its subentry says so, and not a person here.
+        self._seats: Mapping[str, Place] = {}
         self._logged_at: float | None = None
         self.counts = Counts()
 
@@ -89,7 +91,7 @@ class SupervisionDesk:
                 self._devices[device.id] = replace(device, assigned_at=now)
                 self._dirty.add(device.id)
             else:
-                self._devices[device.id] = device
+                self._devices[device.id] = self._seated(device)
         self._next_number = max((device.number for device in self._devices.values()), default=0) + 1
         self._unassigned = sum(not device.assigned for device in self._devices.values())
 
@@ -196,6 +198,15 @@ class SupervisionDesk:
                 if place != device.place:
                     self._put(replace(device, place=place), report=False)
 
+    def seat(self, seats: Mapping[str, Place]) -> None:
+        """Follow the elevators that are set up: `seats` holds the place of each device that is one."""
+        left, self._seats = self._seats.keys() - seats.keys(), dict(seats)
+        for device_id in left & self._devices.keys():
+            device = self._devices[device_id]
+            self._put(replace(device, place=replace(device.place, elevator=None)))
+        for device_id in seats.keys() & self._devices.keys():
+            self._put(self._seated(self._devices[device_id]))
+
     async def flush(self) -> None:
         """Write what devices reported since the last time; a failure is left to the next time."""
         dirty = self._dirty - self._writing
@@ -241,7 +252,14 @@ class SupervisionDesk:
         if self._unassigned >= MOST_UNASSIGNED:
             self.counts = replace(self.counts, strangers=self.counts.strangers + 1)
             return Device(device_id, 0)
-        return Device(device_id, self._take_number())
+        return self._seated(Device(device_id, self._take_number()))
+
+    def _seated(self, device: Device) -> Device:
+        """Return a device where its elevator is; any other as it was."""
+        seat = self._seats.get(device.id)
+        if seat is None or seat == device.place:
+            return device
+        return replace(device, place=seat, assigned_at=device.assigned_at or self._clock().utc)
 
     def _take_number(self) -> int:
         number, self._next_number = self._next_number, self._next_number + 1

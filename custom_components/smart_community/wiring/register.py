@@ -27,5 +27,6 @@ def build_register(runtime: Runtime) -> RegisterDesk:
             new_id=ulid_now,
             on_change=runtime.register_changed,
             active_incident=active_incident,
+            on_erased=lambda: runtime.routines.attempt(runtime.media.sweep),
         )
     )
