@@ -6,6 +6,15 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const folder = fileURLToPath(new URL("../../custom_components/smart_community/www", import.meta.url));
+// Of a file of translations each script that names it gets what it uses: else every page would load all of it.
+const translations = {
+  name: "translations",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/translations\/[\w-]+\.json$/ }, ({ path, resolveDir, importer }) => ({
+      path: join(resolveDir, path),
+      suffix: `?${basename(importer)}`,
+    })),
+};
 const { outputFiles } = await build({
   absWorkingDir: fileURLToPath(new URL("..", import.meta.url)),
   entryPoints: ["src/main.ts"],
@@ -20,6 +29,7 @@ const { outputFiles } = await build({
   legalComments: "none",
   banner: { js: "/* Smart Community, built from frontend/ by `npm run build`. Lit: BSD-3-Clause, Google LLC. */" },
   write: false,
+  plugins: [translations],
 });
 const built = new Map(outputFiles.map(({ path, contents }) => [basename(path), contents]));
 const committed = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".js"));

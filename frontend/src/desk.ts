@@ -2,6 +2,7 @@
 
 import { isResponder, type Action, type Step } from "./actions";
 import { addNote, callBack, newest, resolve, step } from "./commands";
+import { Elevators } from "./elevators/elevators";
 import { Feed, type FeedListener, type FeedStatus } from "./feed";
 import type { Connection } from "./ha";
 import { Homes } from "./homes";
@@ -27,6 +28,7 @@ export interface DeskListener {
 export class Desk implements FeedListener {
   readonly feed: Feed;
   readonly homes: Homes;
+  readonly elevators: Elevators;
   readonly shifts = new Shifts();
   /** What is under way for an incident. */
   readonly pending = new Map<string, Action>();
@@ -48,6 +50,7 @@ export class Desk implements FeedListener {
     feed: (desk: FeedListener) => Feed = (desk) => new Feed(connection, desk),
   ) {
     this.homes = new Homes(connection, () => listener.deskChanged());
+    this.elevators = new Elevators(connection, () => listener.deskChanged());
     this.feed = feed(this);
   }
 
@@ -159,6 +162,7 @@ export class Desk implements FeedListener {
       if (this.status === "live") {
         this.homes.retryFailed();
         void this.learnLast();
+        void this.elevators.follow();
       }
       this.listener.statusChanged(this.status, before);
     }

@@ -40,6 +40,8 @@ export interface Hass {
   suspendWhenHidden: boolean;
   user?: { id: string; name: string; is_admin: boolean };
   services?: Record<string, Record<string, unknown>>;
+  /** A request of this account. */
+  fetchWithAuth?: (path: string, init: RequestInit) => Promise<Response>;
 }
 
 export const DOMAIN = "smart_community";

@@ -2,6 +2,10 @@
 
 import { define, loadStaffPages } from "./define";
 import { IncidentsCard } from "./card/incidents-card";
+import { ElevatorPanel } from "./card/elevator/elevator-panel";
+import { LivePicture } from "./card/elevator/live-picture";
+import { IncidentMedia } from "./card/elevator/media";
+import { TalkButton } from "./card/elevator/talk-button";
 import { ResolveDialog } from "./card/resolve-dialog";
 import { DutyRoomStrategy, StatusStrategy } from "./strategy-element";
 import { PAGES } from "./pages";
@@ -14,6 +18,10 @@ interface Lists {
 }
 
 define("smart-community-resolve", ResolveDialog);
+define("smart-community-picture", LivePicture);
+define("smart-community-talk", TalkButton);
+define("smart-community-elevator", ElevatorPanel);
+define("smart-community-media", IncidentMedia);
 define("smart-community-incidents", IncidentsCard);
 define("ll-strategy-dashboard-smart-community-duty-room", DutyRoomStrategy);
 define("ll-strategy-view-smart-community-status", StatusStrategy);

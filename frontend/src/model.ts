@@ -25,9 +25,11 @@ export const CHANGES = [
   "escalated",
   "asked_again",
   "nobody_told",
+  "said",
   "resolved",
   "saved",
   "deliveries",
+  "media",
 ] as const;
 export const DELIVERY_STATES = ["queued", "handed_over", "received", "seen", "failed", "not_needed"] as const;
 /** What came of phoning the home: `CallOutcome`. */
@@ -76,7 +78,7 @@ export interface Incident {
   kind: Kind;
   severity: Severity;
   state: State;
-  place: { building?: string; unit?: string; home?: string };
+  place: { building?: string; unit?: string; home?: string; elevator?: string; camera?: string };
   device: string | null;
   /** Of a fault: what is wrong, and with what. */
   cause?: string | null;
@@ -93,6 +95,8 @@ export interface Incident {
   unsaved?: boolean;
   timeline: TimelineEntry[];
   deliveries: Delivery[];
+  /** What was kept of it; the pictures themselves are asked for. */
+  media?: unknown[];
 }
 
 export interface Contact {

@@ -18,10 +18,13 @@ const KEEPERS = ["technician", "community_office"] as const;
 
 export const PAGES = [
   { path: "alarms", card: "incidents", title: "view_alarms", roles: EVERYBODY },
+  { path: "elevators", card: "elevators", title: "view_elevators", roles: EVERYBODY },
+  { path: "cameras", card: "cameras", title: "view_cameras", roles: EVERYBODY },
   { path: "handover", card: "handover", title: "view_handover", roles: RESPONDERS },
   { path: "roster", card: "roster", title: "view_roster", roles: RESPONDERS },
   { path: "register", card: "register", title: "view_register", roles: OFFICES },
   { path: "watch", card: "devices", title: "view_watch", roles: OFFICES },
+  { path: "commissioning", card: "commissioning", title: "view_commissioning", roles: KEEPERS },
   { path: "plans", card: "plans", title: "view_plans", roles: KEEPERS },
   { path: "staff", card: "staff", title: "view_staff", roles: OFFICES },
   { path: "journal", card: "journal", title: "view_journal", roles: ["technician", "auditor"] },

@@ -11,8 +11,16 @@ export function unitInFull(unit: string, words: Words): string {
   return /^[\dA-Za-z]{1,2}$/.test(unit) ? words.t("unit", { name: unit }) : unit;
 }
 
-/** Building, unit and, if the people of the home may be seen, its number; else the device that called. */
-export function placeOf(incident: Incident, home: Home | undefined, hass: Hass, words: Words): string {
+/** The elevator's name, or building, unit and, if the people of the home may be seen, its number; else the device that called. */
+export function placeOf(
+  incident: Incident,
+  home: Home | undefined,
+  hass: Hass,
+  words: Words,
+  elevator?: string,
+): string {
+  // People call an elevator by its name, and that says where it is.
+  if (elevator) return elevator;
   const { place } = incident;
   const building = home
     ? buildingInFull(home.building_name, words)

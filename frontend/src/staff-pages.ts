@@ -1,7 +1,10 @@
 /** The pages of the staff beside the alarms, in a file of their own. */
 
 import "./staff-texts";
+import { CommissioningPage } from "./card/commissioning/commissioning-page";
 import { DevicesPage } from "./card/devices/devices-page";
+import { CamerasPage } from "./card/elevator/cameras-page";
+import { ElevatorsPage } from "./card/elevator/elevators-page";
 import { HandoverPage } from "./card/handover/handover-page";
 import { JournalPage } from "./card/journal/journal-page";
 import { PageDialog } from "./card/page/dialog";
@@ -19,3 +22,6 @@ define("smart-community-devices", DevicesPage);
 define("smart-community-plans", PlansPage);
 define("smart-community-staff", StaffPage);
 define("smart-community-journal", JournalPage);
+define("smart-community-elevators", ElevatorsPage);
+define("smart-community-cameras", CamerasPage);
+define("smart-community-commissioning", CommissioningPage);

@@ -2,8 +2,10 @@
 
 import { exceptions as english } from "../../custom_components/smart_community/translations/en.json";
 import { exceptions as chinese } from "../../custom_components/smart_community/translations/zh-Hans.json";
+import { commissioning } from "./texts/commissioning";
 import { devices } from "./texts/devices";
 import { did } from "./texts/did";
+import { elevatorPages } from "./texts/elevator-pages";
 import { handover } from "./texts/handover";
 import { journal } from "./texts/journal";
 import { plans } from "./texts/plans";
@@ -12,7 +14,18 @@ import { roster } from "./texts/roster";
 import { staff } from "./texts/staff";
 import { learn } from "./words";
 
-const texts = { ...devices, ...did, ...handover, ...journal, ...plans, ...register, ...roster, ...staff };
+const texts = {
+  ...commissioning,
+  ...devices,
+  ...did,
+  ...elevatorPages,
+  ...handover,
+  ...journal,
+  ...plans,
+  ...register,
+  ...roster,
+  ...staff,
+};
 
 export type StaffTexts = typeof texts;
 

@@ -8,6 +8,10 @@ import type { Words } from "./words";
 
 /** What a help button sends with its event; anything else in `text` was written by a person or a rule. */
 const BUTTON_EVENTS = new Set(["pressed", "long_pressed", "fall"]);
+/** Said by the system itself: that the device is in this state (core/alarm.py, BY_STATE). */
+const BY_STATE = "alarm_state";
+/** What an elevator tells of itself: nobody pressed anything. */
+const OF_ELEVATORS = new Set(["ebike", "entrapment"]);
 
 /** What is wrong, undefined for what is no fault or gives no cause. */
 export function faultName(incident: Incident, words: Words): string | undefined {
@@ -24,7 +28,7 @@ export function report(incident: Incident): string | undefined {
   // A fault says how many devices it is about.
   if (isFault(incident)) return undefined;
   const text = incident.timeline[0]?.text;
-  return text && !BUTTON_EVENTS.has(text) ? text : undefined;
+  return text && !BUTTON_EVENTS.has(text) && text !== BY_STATE ? text : undefined;
 }
 
 /** One line for an entry; `incident` gives the result of its end. */
@@ -43,16 +47,26 @@ export function sentence(
       return words.found(`event_called_back_${text}`, "event_called_back", { who });
     case "cleared":
       return words.t(isFault(incident) ? "event_cleared_fault" : "event_cleared", { who });
+    case "said":
+      return text && words.known(`phrase_${text}`)
+        ? words.t("event_said_text", { who, text: words.known(`phrase_${text}`) ?? "" })
+        : words.t(text === "talk" ? "event_said_talk" : text ? "event_said_text" : "event_said", { who, text });
     case "linked":
       return words.t("event_linked");
     case "opened":
       if (isFault(incident)) return words.t("event_opened_fault", { fault: faultName(incident, words) ?? "" });
+      if (OF_ELEVATORS.has(incident.kind) && (entry.by === incident.device || entry.by === "system")) {
+        return words.found(`event_opened_${incident.kind}`, "event_opened", { who });
+      }
       if (fromButton || (entry.by !== undefined && deviceName(hass, entry.by) && BUTTON_EVENTS.has(text))) {
         return words.found(`event_opened_${text}`, "event_opened", { who });
       }
       return words.t(text ? "event_opened_text" : "event_opened", { who, text });
     case "again":
       if (isFault(incident)) return words.t("event_again_fault", { fault: faultName(incident, words) ?? "" });
+      if (OF_ELEVATORS.has(incident.kind) && (entry.by === incident.device || entry.by === "system")) {
+        return words.found(`event_opened_${incident.kind}`, "event_again", { who });
+      }
       return words.t(BUTTON_EVENTS.has(text) ? "event_again_button" : "event_again", { who });
     case "resolved": {
       const resolution = incident.resolution ? words.resolution(incident.resolution) : "";

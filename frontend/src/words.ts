@@ -5,6 +5,7 @@ import { selector as english } from "../../custom_components/smart_community/tra
 import { selector as chinese } from "../../custom_components/smart_community/translations/zh-Hans.json";
 import type { Kind, Resolution, Role, Severity } from "./model";
 import { duty } from "./texts/duty";
+import { elevators } from "./texts/elevators";
 import { en } from "./texts/en";
 import { pages } from "./texts/pages";
 import type { Pairs } from "./texts/pairs";
@@ -12,7 +13,8 @@ import { zhHans } from "./texts/zh-hans";
 import type { StaffTexts } from "./staff-texts";
 
 export type Language = "en" | "zh-Hans";
-export type TextKey = keyof typeof en | keyof typeof duty | keyof typeof pages | keyof StaffTexts;
+export type TextKey =
+  keyof typeof en | keyof typeof duty | keyof typeof elevators | keyof typeof pages | keyof StaffTexts;
 export type Errors = Record<string, { message: string } | undefined>;
 
 export const TEXTS: Record<Language, Record<string, string>> = { en: { ...en }, "zh-Hans": { ...zhHans } };
@@ -28,6 +30,7 @@ export function learn(texts: Pairs, errors?: Record<Language, Errors>): void {
 }
 
 learn(duty);
+learn(elevators);
 learn(pages);
 
 const OPTIONS = { en: english, "zh-Hans": chinese };

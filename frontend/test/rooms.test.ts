@@ -36,7 +36,7 @@ const INTEGRATION = new URL("../../custom_components/smart_community/", import.m
 const read = (path: string): string => readFileSync(new URL(path, INTEGRATION), "utf-8");
 const values = (path: string, name: string): string[] => {
   const body = new RegExp(`class ${name}\\(StrEnum\\):\\n([\\s\\S]*?)(?:\\n\\n\\n|$)`).exec(read(path))?.[1] ?? "";
-  return [...body.matchAll(/^ {4}[A-Z0-9_]+ = "([\w]+)"$/gm)].map(([, value]) => value ?? "");
+  return [...body.matchAll(/^ {4}[A-Z0-9_]+ = "([\w]+)"(?:  #.*)?$/gm)].map(([, value]) => value ?? "");
 };
 const english = new Words("en");
 const chinese = new Words("zh-Hans");

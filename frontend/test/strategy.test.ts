@@ -45,7 +45,7 @@ const paths = (views: Record<string, unknown>[]): unknown[] => views.map((view) 
 test("the alarms come first and alone; the devices are stock tiles, found by what they are", () => {
   const { views } = generate(world, ["portal", "grid_worker"]);
   expect(cards(views[0]).map((card) => card.type)).toEqual(["custom:smart-community-incidents"]);
-  expect(paths(views)).toEqual(["alarms", "handover", "roster", "devices"]);
+  expect(paths(views)).toEqual(["alarms", "elevators", "cameras", "handover", "roster", "devices"]);
   expect(views.at(-1)).toEqual({
     title: "Status",
     path: "devices",
@@ -67,7 +67,7 @@ test("the alarms come first and alone; the devices are stock tiles, found by wha
 
 test("it speaks the reader's language", () => {
   const chinese = generate(hass({ locale: { language: "zh-Hans", time_zone: "local" } }), ["auditor"]);
-  expect(chinese.views.map((view) => view["title"])).toEqual(["报警", "操作日志", "状态"]);
+  expect(chinese.views.map((view) => view["title"])).toEqual(["报警", "电梯", "摄像头", "操作日志", "状态"]);
 });
 
 test("without a community there is still a page", () => {
@@ -77,7 +77,17 @@ test("without a community there is still a page", () => {
 test("each role has its pages, and whoever has none is told so by the alarms", () => {
   const of = (...roles: Role[]): unknown[] => paths(generate(world, roles).views);
   expect(of("technician")).toHaveLength(PAGES.length);
-  expect(of("duty_room")).toEqual(["alarms", "handover", "roster", "register", "watch", "staff", "devices"]);
+  expect(of("duty_room")).toEqual([
+    "alarms",
+    "elevators",
+    "cameras",
+    "handover",
+    "roster",
+    "register",
+    "watch",
+    "staff",
+    "devices",
+  ]);
   expect(of("community_office")).toContain("plans");
   expect(of("portal")).toEqual(["alarms"]);
   // While the community starts nobody knows the roles: each page then says what is.
@@ -106,6 +116,9 @@ test("every page is one that its roles may read", () => {
   for (const [, name, text] of table.matchAll(/^(_\w+) = (.*)$/gm)) sets[String(name)] = roles(String(text));
   const reads: Partial<Record<PagePath, string>> = {
     alarms: "incidents/subscribe",
+    elevators: "elevators/subscribe",
+    cameras: "cameras/list",
+    commissioning: "commissioning/start",
     handover: "shift/handover/get",
     roster: "roster/list",
     register: "register/homes",

@@ -6,6 +6,7 @@ import { moment } from "../durations";
 import type { Hass } from "../ha";
 import type { CallOutcome, Incident } from "../model";
 import { placeOf } from "../place";
+import { isFault } from "../urgency";
 import type { Words } from "../words";
 
 /** The keys of the actions: fixed, so that a key never means something else a moment later. */
@@ -46,7 +47,9 @@ export interface View {
 }
 
 export function where(view: View, incident: Incident): string {
-  return placeOf(incident, view.desk.homes.home(incident), view.hass, view.words);
+  const { desk, hass, words } = view;
+  const elevator = isFault(incident) ? undefined : desk.elevators.of(incident)?.name;
+  return placeOf(incident, desk.homes.home(incident), hass, words, elevator);
 }
 
 /** A moment in the time zone that the account has chosen. */

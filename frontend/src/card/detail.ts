@@ -20,12 +20,13 @@ export function detail(view: View, incident: Incident): TemplateResult {
       class="detail ${incident.severity} ${incident.state === "open" ? "open" : "taken"}"
       aria-label=${words.t("details_of", { number: incident.number })}
     >
-      ${wide ? heading(view, incident) : nothing} ${actionBar(view, incident)}
+      ${wide ? heading(view, incident) : nothing} ${actionBar(view, incident)} ${elevator(view, incident)}
       ${incident.unsaved ? html`<p class="info"><b>${words.t("unsaved")}</b><br />${words.t("unsaved_text")}</p>` : nothing}
       <div class="facts">
         <div>
-          ${isFault(incident) ? nothing : people(view, incident)}
-          ${desk.responder ? html`<div class="after">${isFault(incident) ? nothing : callForm(view, incident)} ${noteForm(view, incident)}</div>` : nothing}
+          ${isFault(incident) || isAboutElevator(view, incident) ? nothing : people(view, incident)}
+          ${pictures(view, incident)}
+          ${desk.responder ? html`<div class="after">${isFault(incident) || isAboutElevator(view, incident) ? nothing : callForm(view, incident)} ${noteForm(view, incident)}</div>` : nothing}
         </div>
         <div>
           ${coming(view, incident)} ${linked(view, incident)} ${told(view, incident)} ${timeline(view, incident)}
@@ -34,6 +35,46 @@ export function detail(view: View, incident: Incident): TemplateResult {
       </div>
     </section>
   `;
+}
+
+/** Whether it is about an elevator: nobody lives there. */
+function isAboutElevator(view: View, incident: Incident): boolean {
+  return (
+    !isFault(incident) && (incident.place.elevator !== undefined || view.desk.elevators.of(incident) !== undefined)
+  );
+}
+
+/** The elevator that it is about: its picture, its door, and speaking to the car. */
+function elevator(view: View, incident: Incident): TemplateResult | typeof nothing {
+  const { desk, words } = view;
+  if (!isAboutElevator(view, incident)) return nothing;
+  const one = desk.elevators.of(incident);
+  if (!one) return html`<p class="problem">${words.t("elevator_of_incident_unknown")}</p>`;
+  return html`<smart-community-elevator
+    .hass=${view.hass}
+    .elevators=${desk.elevators}
+    .view=${one}
+    .words=${words}
+    .me=${desk.feed.me}
+    .now=${view.now}
+    .live=${desk.feed.live}
+    .kind=${incident.kind}
+    ?looking=${desk.responder}
+    ?shortcut=${true}
+  ></smart-community-elevator>`;
+}
+
+/** What was kept of it, if anything can have been. */
+function pictures(view: View, incident: Incident): TemplateResult | typeof nothing {
+  const { desk, words } = view;
+  if (!desk.responder || !(incident.media?.length || isAboutElevator(view, incident))) return nothing;
+  return html`<smart-community-media
+    .connection=${desk.connection}
+    .incident=${incident.id}
+    .words=${words}
+    .at=${(at: string) => clockTime(view, Date.parse(at))}
+    ?blocked=${!desk.feed.live}
+  ></smart-community-media>`;
 }
 
 function heading(view: View, incident: Incident): TemplateResult {

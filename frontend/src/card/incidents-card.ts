@@ -14,6 +14,7 @@ import { Announcements } from "./announcements";
 import { layout } from "./card-styles";
 import { where, type View } from "./context";
 import { detail } from "./detail";
+import { LET_GO_KEY } from "./elevator/elevator-panel";
 import { details } from "./detail-styles";
 import { Hands } from "./hands";
 import { keyboard, type KeyState } from "./keyboard";
@@ -94,6 +95,7 @@ export class IncidentsCard extends LitElement implements DeskListener {
     window.removeEventListener("keydown", this.onKey);
     window.removeEventListener("pointerdown", this.onPress, { capture: true });
     this.desk?.feed.stop();
+    this.desk?.elevators.stop();
     this.sound.close();
   }
 
@@ -132,6 +134,7 @@ export class IncidentsCard extends LitElement implements DeskListener {
     if (language !== this.words.language) this.words = new Words(language);
     if (this.desk?.connection !== hass.connection) {
       this.desk?.feed.stop();
+      this.desk?.elevators.stop();
       this.desk = new Desk(hass.connection, this);
       if (this.isConnected) this.desk.feed.start();
     }
@@ -232,6 +235,7 @@ export class IncidentsCard extends LitElement implements DeskListener {
     return html`<p class="keys">
       ${words.t("shortcuts")}: <span><kbd>↑</kbd> <kbd>↓</kbd> ${words.t("shortcut_select")}</span>
       <span><kbd>0</kbd> ${words.t("shortcut_mute")}</span>
+      ${this.desk?.elevators.views?.length ? html`<span><kbd>${LET_GO_KEY}</kbd> ${words.t("shortcut_let_go")}</span>` : nothing}
     </p>`;
   }
 

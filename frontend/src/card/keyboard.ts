@@ -2,9 +2,11 @@
 
 import { buttonsFor, type Action } from "../actions";
 import type { Desk } from "../desk";
+import { isHeld } from "../elevators/state";
 import type { Incident } from "../model";
 import { isFault } from "../urgency";
 import { KEYS, MUTE_KEY } from "./context";
+import { LET_GO_KEY } from "./elevator/elevator-panel";
 import type { Hands } from "./hands";
 
 export interface KeyState {
@@ -43,6 +45,12 @@ export function keyboard(event: KeyboardEvent, card: EventTarget, { desk, hands,
     return;
   }
   const incident = desk.selected();
+  const elevator = event.key === LET_GO_KEY && incident ? desk.elevators.of(incident) : undefined;
+  if (elevator && isHeld(elevator) && desk.responder && desk.feed.live) {
+    event.preventDefault();
+    void desk.elevators.release(elevator);
+    return;
+  }
   const action = incident && actionOf(event.key, incident, desk);
   if (!incident || !action) return;
   event.preventDefault();

@@ -1,8 +1,10 @@
 /** What an incident carries beside its kind and place. */
 
 import { html, nothing, type TemplateResult } from "lit";
+import { isHeld } from "../elevators/state";
 import type { Incident } from "../model";
 import { actorName } from "../names";
+import { isFault } from "../urgency";
 import type { View } from "./context";
 import { icon } from "./icons";
 
@@ -16,6 +18,12 @@ export function holder(view: View, incident: Incident): string {
   });
 }
 
+/** Whether it is about an elevator whose door is held. */
+function isElevatorHeld({ desk }: View, incident: Incident): boolean {
+  const elevator = isFault(incident) ? undefined : desk.elevators.of(incident);
+  return elevator !== undefined && isHeld(elevator);
+}
+
 /** The marks that an incident may carry. */
 export function chips(view: View, incident: Incident): TemplateResult {
   const { words } = view;
@@ -27,6 +35,11 @@ export function chips(view: View, incident: Incident): TemplateResult {
     ${
       incident.level > 1 && incident.state === "open"
         ? html`<span class="chip">${words.t("level", { level: incident.level })}</span>`
+        : nothing
+    }
+    ${
+      isElevatorHeld(view, incident)
+        ? html`<span class="chip" data-held>${view.words.t("guard_holding")}</span>`
         : nothing
     }
     ${incident.unsaved ? html`<span class="chip unsaved">${icon("disk")}${words.t("unsaved")}</span>` : nothing}

@@ -74,6 +74,13 @@ export const duty = {
   fault_broker_lost: ["Connection to the devices lost", "与设备的连接中断"],
   fault_database_failing: ["The disk does not take records", "记录无法写入磁盘"],
   fault_journal_broken: ["The journal has been changed", "操作日志被改动"],
+  fault_frigate_lost: ["Frigate is not reached: the cameras see for nobody", "无法连接 Frigate：摄像头画面无人分析"],
+  fault_camera_unsigned: ["No sign is recorded for a camera", "摄像头未登记提示牌"],
+  fault_camera_lost: ["A camera sees nothing", "摄像头没有画面"],
+  fault_guard_false_alarms: ["An elevator guard only speaks: two false alarms", "电梯守护仅语音：一小时内两次误报"],
+  fault_guard_relay: ["An elevator's relay does not answer, or does not let go", "电梯保持继电器无响应或未释放"],
+  fault_guard_contradiction: ["An elevator reports its door open while moving", "电梯运行时报告门打开"],
+  fault_voice_failing: ["An elevator's speaker does not speak", "电梯扬声器无法播报"],
 
   told_siren: ["Sirens and speakers", "警号和广播"],
   told_group: ["Group chat", "工作群"],

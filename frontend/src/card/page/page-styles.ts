@@ -257,9 +257,22 @@ export const frame = css`
     color: var(--faint);
   }
   progress {
+    appearance: none;
     width: 100%;
     height: 18px;
-    accent-color: var(--calm);
+    border: 0;
+    border-radius: 9px;
+    overflow: hidden;
+    background: color-mix(in srgb, var(--text) 16%, var(--surface));
+  }
+  progress::-webkit-progress-bar {
+    background: transparent;
+  }
+  progress::-webkit-progress-value {
+    background: var(--calm);
+  }
+  progress::-moz-progress-bar {
+    background: var(--calm);
   }
   .file {
     border: 2px dashed var(--line);
