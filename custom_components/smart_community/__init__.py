@@ -8,23 +8,28 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 
 from . import issues
+from .camera_platform import async_watch_cameras
 from .const import CONF_SITE, DOMAIN
 from .core.ports import StoreError
 from .entity import register_community
 from .frontend import async_setup_frontend
+from .http_views import async_setup_views
 from .links.devices.broker import forget_session
 from .rule_runs import async_watch_rule_runs
 from .runtime import Runtime, SmartCommunityConfigEntry, broker_client_id
 from .services import async_setup_services
 from .settings import settings_of
+from .voice_views import async_setup_voice_views
 from .websocket_api import async_setup_commands
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 PLATFORMS = [
     Platform.BINARY_SENSOR,
+    Platform.BUTTON,
     Platform.CALENDAR,
     Platform.EVENT,
+    Platform.IMAGE,
     Platform.SENSOR,
     Platform.SIREN,
     Platform.SWITCH,
@@ -36,6 +41,8 @@ async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
     async_watch_rule_runs(hass)
     async_setup_services(hass)
     async_setup_commands(hass)
+    async_setup_views(hass)
+    async_setup_voice_views(hass)
     await async_setup_frontend(hass)
     return True
 
@@ -60,6 +67,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: SmartCommunityConfigEntr
             ) from error
         runtime.device_id = register_community(entry, dr.async_get(hass))
         await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+        async_watch_cameras(hass, entry)
     except BaseException:
         await runtime.stop()
         raise
@@ -68,7 +76,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: SmartCommunityConfigEntr
 
 async def async_unload_entry(hass: HomeAssistant, entry: SmartCommunityConfigEntry) -> bool:
     """Take down what shows the community, then the community."""
-    unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+    platforms = [*PLATFORMS, *entry.runtime_data.later_platforms]
+    unloaded = await hass.config_entries.async_unload_platforms(entry, platforms)
     if unloaded:
         await entry.runtime_data.stop()
         issues.forget(hass)

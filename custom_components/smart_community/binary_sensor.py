@@ -11,14 +11,18 @@ from homeassistant.components.binary_sensor import (
     BinarySensorEntityDescription,
 )
 from homeassistant.const import EntityCategory
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .camera_entities import OfCamera, async_follow_cameras
 from .channel_sensor import async_add_channels
 from .const import SIGNAL_INCIDENT
+from .core.camera import Camera
 from .core.community import Building
 from .core.device import Device, DeviceKind
+from .elevator_entities import async_follow_elevators
+from .elevator_sensors import binary_sensors_of
 from .entity import SHOWN, DeviceEntity, EntityKeeper, Makers, SummaryEntity, shown_as
 from .runtime import Runtime, SmartCommunityConfigEntry
 
@@ -106,6 +110,13 @@ DEVICE: Final = (
     ),
 )
 
+CAMERA: Final = BinarySensorEntityDescription(
+    key="connectivity",
+    translation_key="connectivity",
+    device_class=BinarySensorDeviceClass.CONNECTIVITY,
+    entity_category=EntityCategory.DIAGNOSTIC,
+)
+
 
 async def async_setup_entry(
     hass: HomeAssistant, entry: SmartCommunityConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
@@ -125,6 +136,8 @@ async def async_setup_entry(
     keeper = EntityKeeper(entry, async_add_entities, Makers(of_community, of_building, of_device))
     entry.async_on_unload(async_dispatcher_connect(hass, SIGNAL_INCIDENT, keeper.summarize))
     await async_add_channels(hass, entry, async_add_entities)
+    async_follow_elevators(entry, async_add_entities, binary_sensors_of)
+    async_follow_cameras(entry, async_add_entities, lambda runtime, camera: [CameraConnectivity(runtime, camera)])
 
 
 class SummaryBinarySensor(SummaryEntity, BinarySensorEntity):
@@ -155,3 +168,28 @@ class DeviceBinarySensor(DeviceEntity, BinarySensorEntity):
     def is_on(self) -> bool | None:
         """Return the state."""
         return self.shown(self.device)
+
+
+class CameraConnectivity(OfCamera, BinarySensorEntity):
+    """Whether a camera sees: its picture moves, and whatever reads it is there."""
+
+    def __init__(self, runtime: Runtime, camera: Camera) -> None:
+        """Show one camera."""
+        super().__init__(runtime, camera, CAMERA)
+
+    async def async_added_to_hass(self) -> None:
+        """Listen to the camera."""
+        await super().async_added_to_hass()
+        self.async_on_remove(self._runtime.cameras.on_health(self._health_changed))
+
+    @property
+    def is_on(self) -> bool | None:
+        """Return the state, None for a camera that was just taken out."""
+        if self._runtime.cameras.get(self.camera_id) is None:
+            return None
+        return self._runtime.cameras.health(self.camera_id).up
+
+    @callback
+    def _health_changed(self, camera_id: str) -> None:
+        if camera_id == self.camera_id:
+            self.async_write_ha_state()

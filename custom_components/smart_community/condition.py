@@ -1,4 +1,4 @@
-"""Conditions for rule writers: is anyone on duty, is the incident still open."""
+"""Conditions for rule writers: is anyone on duty, is the incident still open, is a door held."""
 
 from typing import Any, Final, Unpack, cast, override
 
@@ -13,9 +13,11 @@ from homeassistant.helpers.typing import ConfigType
 from .access import loaded_runtime
 from .core.delivery import Audience
 from .core.incident import State
+from .elevators import meant
 
 CONF_ROLE: Final = "role"
 CONF_INCIDENT: Final = "incident_id"
+CONF_ELEVATORS: Final = "elevators"
 
 # Who can be on duty: a household's own contacts are not.
 ON_DUTY: Final = (
@@ -34,6 +36,15 @@ _ON_DUTY_SCHEMA: Final = vol.Schema(
 )
 _IS_OPEN_SCHEMA: Final = vol.Schema(
     {vol.Required(CONF_OPTIONS, default=dict): {vol.Optional(CONF_INCIDENT): cv.template}}
+)
+
+
+_IS_HELD_SCHEMA: Final = vol.Schema(
+    {
+        vol.Required(CONF_OPTIONS, default=dict): {
+            vol.Optional(CONF_ELEVATORS, default=list): vol.All(cv.ensure_list, [cv.string])
+        }
+    }
 )
 
 
@@ -83,9 +94,33 @@ class IncidentIsOpen(Condition):
         return incident is not None and incident.state is State.OPEN
 
 
+class DoorIsHeld(Condition):
+    """Whether the community holds the door of one of the elevators; of any, if none is named."""
+
+    @override
+    @classmethod
+    async def async_validate_config(cls, hass: HomeAssistant, config: ConfigType) -> ConfigType:
+        """Check the options."""
+        return cast("ConfigType", _IS_HELD_SCHEMA(config))
+
+    def __init__(self, hass: HomeAssistant, config: ConditionConfig) -> None:
+        """Keep which elevators are meant."""
+        super().__init__(hass, config)
+        self._elevators = frozenset((config.options or {}).get(CONF_ELEVATORS, ()))
+
+    @override
+    def _async_check(self, **kwargs: Unpack[ConditionCheckParams]) -> bool:
+        runtime = loaded_runtime(self._hass)
+        if runtime is None:
+            return False
+        held = [elevator for elevator in runtime.guards.views if runtime.guards.is_held(elevator)]
+        return any(not self._elevators or not self._elevators.isdisjoint(meant(self._hass, one)) for one in held)
+
+
 CONDITIONS: Final[dict[str, type[Condition]]] = {
     "someone_on_duty": SomeoneOnDuty,
     "incident_is_open": IncidentIsOpen,
+    "door_is_held": DoorIsHeld,
 }
 
 

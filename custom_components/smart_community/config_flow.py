@@ -7,7 +7,13 @@ from pathlib import Path
 from typing import Any, Final, override
 
 import probatio as vol
-from homeassistant.config_entries import ConfigEntry, ConfigFlow, ConfigFlowResult, OptionsFlow
+from homeassistant.config_entries import (
+    ConfigEntry,
+    ConfigFlow,
+    ConfigFlowResult,
+    ConfigSubentryFlow,
+    OptionsFlow,
+)
 from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_PORT, CONF_USERNAME
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.selector import (
@@ -24,6 +30,7 @@ from homeassistant.helpers.selector import (
 from homeassistant.util import slugify
 
 from .const import (
+    CAMERA,
     CONF_CA_CERTIFICATE,
     CONF_CONTACT_CHANNELS,
     CONF_GROUP_CHANNELS,
@@ -35,10 +42,15 @@ from .const import (
     DEFAULT_PORT,
     DEFAULT_SITE,
     DOMAIN,
+    ELEVATOR,
+    FRIGATE,
     ROLE_COMMUNITY,
 )
 from .core.channel import FOR_CONTACTS, FOR_GROUPS, FOR_SIRENS, channel_kind
 from .core.device import DeviceKind
+from .flows.camera import CameraFlow
+from .flows.elevator import ElevatorFlow
+from .flows.frigate import FrigateFlow
 from .links.devices.broker import BrokerError, BrokerSettings, LinkProblem, try_login
 from .links.devices.protocol import SLUG
 from .runtime import DATABASE
@@ -119,6 +131,13 @@ class SmartCommunityConfigFlow(ConfigFlow, domain=DOMAIN):
     def async_get_options_flow(config_entry: ConfigEntry) -> SmartCommunityOptionsFlow:
         """Return the flow behind *Configure*."""
         return SmartCommunityOptionsFlow()
+
+    @classmethod
+    @callback
+    @override
+    def async_get_supported_subentry_types(cls, config_entry: ConfigEntry) -> dict[str, type[ConfigSubentryFlow]]:
+        """Return what can be added to the community: its Frigate, cameras and elevators."""
+        return {FRIGATE: FrigateFlow, CAMERA: CameraFlow, ELEVATOR: ElevatorFlow}
 
     def __init__(self) -> None:
         """Begin without answers."""

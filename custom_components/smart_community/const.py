@@ -18,9 +18,16 @@ CONF_TLS: Final = "tls"
 
 ROLE_COMMUNITY: Final = "community"
 
+# Types of subentries.
+FRIGATE: Final = "frigate"
+CAMERA: Final = "camera"
+ELEVATOR: Final = "elevator"
+
 DEFAULT_PORT: Final = 1883
 DEFAULT_SITE: Final = "community"
 
 EVENT_INCIDENT: Final = "smart_community_incident"
 # Dispatcher signal with (change: Change, incident: Incident), also while no entry is loaded.
 SIGNAL_INCIDENT: Final = "smart_community_incident"
+# Dispatcher signal with (elevator id, happened: Happened), also while no entry is loaded.
+SIGNAL_GUARD: Final = "smart_community_guard"

@@ -9,6 +9,7 @@ from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_USERNAME
 from homeassistant.core import HomeAssistant
 
 from .const import CONF_CA_CERTIFICATE, CONF_SITE, CONF_SITE_NAME
+from .links.frigate.link import FrigateLink
 from .runtime import Runtime, SmartCommunityConfigEntry
 
 # The short name and the host often are the community's own name.
@@ -60,8 +61,28 @@ def figures(runtime: Runtime) -> dict[str, Any]:
             "online": sum(device.online is True for device in devices),
             "under_test": sum(runtime.tests.is_tested(device) for device in devices),
         },
+        "frigate": frigate_figures(runtime.frigate.link),
         "faults": dict(Counter(cause.value for cause, _ in runtime.faults.present)),
         "incidents": {"active": len(runtime.response.active)},
         "buildings": len(runtime.directory.buildings),
         "staff": len(runtime.directory.staff),
+    }
+
+
+def frigate_figures(link: FrigateLink | None) -> dict[str, Any] | None:
+    """Return what helps with Frigate; neither its configuration, which holds passwords, nor a camera's name."""
+    if link is None:
+        return None
+    status = link.status
+    return {
+        "connected": status.connected,
+        "problem": status.problem,
+        "version": status.version,
+        "events": link.settings.events,
+        "admin": link.profile.is_admin if link.profile is not None else None,
+        "logins": link.client.session.logins,
+        "messages": link.reader.tally.messages,
+        "malformed": link.reader.tally.malformed,
+        "dropped": link.stream.dropped,
+        "cameras": dict(Counter("up" if camera.up else str(camera.reason) for camera in status.cameras.values())),
     }

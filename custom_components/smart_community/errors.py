@@ -8,15 +8,20 @@ from typing import Final
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from .const import DOMAIN
+from .core.commissioning import CommissioningError
+from .core.guard_words import HoldRefusedError, UnknownElevatorError
 from .core.handover import HandoverError
 from .core.incident import IncidentError
+from .core.media import MediaError
 from .core.plan import PlanError
 from .core.ports import StoreError
 from .core.register_form import RegisterError
 from .core.roster import RosterError
+from .desks.cameras import UnknownCameraError
 from .desks.plans import PlanChangedError
 from .desks.supervision import UnknownDeviceError
 from .desks.testing import UnknownTestError
+from .desks.voice import VoiceError
 from .store.vault import VaultLockedError
 
 
@@ -49,16 +54,23 @@ EXPECTED = (
     RegisterError,
     UnknownDeviceError,
     UnknownTestError,
+    UnknownCameraError,
+    UnknownElevatorError,
+    HoldRefusedError,
+    MediaError,
     StoreError,
     RosterError,
+    VoiceError,
+    CommissioningError,
 )
 
 
 # What is said of one thing only: its text is the id of what it names.
-_NAMED: Final[Mapping[type[IncidentError | UnknownTestError | UnknownDeviceError], str]] = {
+_NAMED: Final[Mapping[type[IncidentError | UnknownTestError | UnknownDeviceError | UnknownCameraError], str]] = {
     IncidentError: "incident_id",
     UnknownTestError: "test",
     UnknownDeviceError: "device",
+    UnknownCameraError: "camera",
 }
 
 
@@ -67,9 +79,12 @@ def told(error: BaseException) -> Told:
     match error:
         case StoreError():
             return _told_of_store(error)
-        case CallerError() | RegisterError():
+        case (
+            CallerError() | RegisterError() | VoiceError() | CommissioningError() | UnknownElevatorError()
+            | HoldRefusedError()
+        ):  # fmt: skip
             return Told(error.code, {key: str(value) for key, value in error.placeholders.items()})
-        case HandoverError() | PlanChangedError():
+        case HandoverError() | PlanChangedError() | MediaError():
             return Told(error.code, {})
         case PlanError():
             return Told(error.code, {"reason": error.reason, "step": str(error.step or "")})

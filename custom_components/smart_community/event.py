@@ -9,10 +9,17 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .camera_entities import OfCamera, async_follow_cameras
 from .const import SIGNAL_INCIDENT
+from .core.camera import Camera
 from .core.community import Building
 from .core.device import Device, DeviceEvent, DeviceKind, HelpButtonEvent
+from .core.elevator import Elevator
+from .core.guard_words import Happened, Happening
 from .core.incident import Change, Incident
+from .core.sighting import Phase
+from .desks.cameras import Seen
+from .elevator_entities import OfElevator, async_follow_elevators
 from .entity import (
     DeviceEntity,
     EntityKeeper,
@@ -37,6 +44,13 @@ HELP: Final = EventEntityDescription(
     event_types=[kind.value for kind in HelpButtonEvent],
 )
 
+GUARD: Final = EventEntityDescription(
+    key="guard", translation_key="guard", event_types=[happening.value for happening in Happening]
+)
+DETECTION: Final = EventEntityDescription(
+    key="detection", translation_key="detection", event_types=[Phase.BEGAN.value, Phase.ENDED.value]
+)
+
 
 async def async_setup_entry(
     _hass: HomeAssistant, entry: SmartCommunityConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
@@ -53,7 +67,12 @@ async def async_setup_entry(
     def of_device(runtime: Runtime, device: Device) -> Sequence[DeviceEntity]:
         return [HelpEvent(runtime, device, writer)] if shown_as(device.kind) is DeviceKind.HELP_BUTTON else []
 
+    def of_camera(runtime: Runtime, camera: Camera) -> Sequence[OfCamera]:
+        return [DetectionEvent(runtime, camera, writer)] if camera.frigate_name is not None else []
+
     EntityKeeper(entry, async_add_entities, Makers(of_community, of_building, of_device))
+    async_follow_cameras(entry, async_add_entities, of_camera)
+    async_follow_elevators(entry, async_add_entities, lambda runtime, one: [GuardEvent(runtime, one, writer)])
 
 
 class IncidentEvent(PlaceEntity, EventEntity):
@@ -115,4 +134,53 @@ class HelpEvent(DeviceEntity, EventEntity):
     @callback
     def _write(self, kind: str) -> None:
         self._trigger_event(kind)
+        self.async_write_ha_state()
+
+
+class DetectionEvent(OfCamera, EventEntity):
+    """What came into a camera's view, or has left it: of which kind and in which zones, never who."""
+
+    def __init__(self, runtime: Runtime, camera: Camera, writer: EventWriter) -> None:
+        """Show one camera's detections."""
+        super().__init__(runtime, camera, DETECTION)
+        self._writer = writer
+
+    async def async_added_to_hass(self) -> None:
+        """Listen to the camera."""
+        await super().async_added_to_hass()
+        self.async_on_remove(self._runtime.cameras.on_seen(self._seen))
+
+    @callback
+    def _seen(self, seen: Seen) -> None:
+        if seen.camera == self.camera_id:
+            self._writer.put(partial(self._write, seen))
+
+    @callback
+    def _write(self, seen: Seen) -> None:
+        # No sub label: it may be the name of a face or a plate.
+        self._trigger_event(seen.phase.value, {"label": seen.sighting.label, "zones": list(seen.sighting.zones)})
+        self.async_write_ha_state()
+
+
+class GuardEvent(OfElevator, EventEntity):
+    """What an elevator's guard did or saw last, and why: codes only."""
+
+    def __init__(self, runtime: Runtime, elevator: Elevator, writer: EventWriter) -> None:
+        """Show one elevator's events."""
+        super().__init__(runtime, elevator, GUARD)
+        self._writer = writer
+
+    async def async_added_to_hass(self) -> None:
+        """Listen to the guard."""
+        await super().async_added_to_hass()
+        self.async_on_remove(self._runtime.guards.on_event(self._happened))
+
+    @callback
+    def _happened(self, elevator_id: str, what: Happened) -> None:
+        if elevator_id == self.elevator_id:
+            self._writer.put(partial(self._write, what))
+
+    @callback
+    def _write(self, what: Happened) -> None:
+        self._trigger_event(what.what.value, {} if what.reason is None else {"reason": what.reason})
         self.async_write_ha_state()

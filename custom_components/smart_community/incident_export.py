@@ -93,6 +93,11 @@ async def _copy(
         "journal": {"seq": head.seq, "hash": head.hash},
         "building": None if building is None else runtime.directory.building_name(building),
         "names": names,
+        "cameras": {
+            camera.id: camera.name
+            for one in incident.media
+            if (camera := runtime.cameras.get(one.camera or "")) is not None
+        },
         "home": None if home is None else _of_home(home),
         "words": responds,
     }

@@ -21,9 +21,11 @@ from .core.people import Role
 from .core.ports import StoreFailure
 from .core.roster import ROSTERED
 from .core.roster_trouble import Trouble, TroubleKind
+from .core.sighting import CameraTrouble
 from .desks.vault import VaultState
 from .links.channels.wording import Phrases
 from .links.devices.broker import LinkProblem, LinkStatus
+from .links.frigate.errors import FrigateProblem
 from .store.files import Found
 
 # Without the broker no device can call for help. A refused login is not here: it asks for a new one instead.
@@ -52,9 +54,31 @@ _ROSTER: Final[Mapping[TroubleKind, IssueSeverity]] = {
 ROSTER_ISSUES: Final = frozenset(f"roster_{kind}_{role}" for kind in _ROSTER for role in ROSTERED)
 # A channel, and a siren: each issue is one of these with the channel's name after it.
 _CHANNELS: Final = ("channel_failing", "siren_failing")
+# What keeps what cameras see from us. A login that may only read is a warning; what a call alone can meet is no issue.
+_FRIGATE: Final[Mapping[FrigateProblem, IssueSeverity]] = {
+    FrigateProblem.UNREACHABLE: IssueSeverity.ERROR,
+    FrigateProblem.TLS: IssueSeverity.ERROR,
+    FrigateProblem.LOGIN_REFUSED: IssueSeverity.ERROR,
+    FrigateProblem.FORBIDDEN: IssueSeverity.WARNING,
+    FrigateProblem.MALFORMED: IssueSeverity.ERROR,
+    FrigateProblem.NO_EVENTS: IssueSeverity.ERROR,
+}
+# What comes to the same for whoever has to repair it.
+_FRIGATE_ALIKE: Final[Mapping[FrigateProblem, FrigateProblem]] = {
+    FrigateProblem.TIMEOUT: FrigateProblem.UNREACHABLE,
+    FrigateProblem.NOT_FOUND: FrigateProblem.MALFORMED,
+    FrigateProblem.REFUSED: FrigateProblem.MALFORMED,
+}
+# Each issue is one of these with the camera's id after it; that Frigate is gone is an issue of Frigate.
+_CAMERAS: Final[Mapping[CameraTrouble, str]] = {
+    trouble: f"camera_{trouble}" for trouble in CameraTrouble if trouble is not CameraTrouble.FRIGATE_GONE
+}
 # Each issue is this with the part's name after it.
 _PART: Final = "start_failed"
 
+# By the key of their words; the id of a camera's has its own id after it.
+FRIGATE_ISSUES: Final = frozenset(f"frigate_{problem}" for problem in _FRIGATE)
+CAMERA_ISSUES: Final = frozenset(_CAMERAS.values())
 REPLACED_ISSUES: Final = frozenset(f"database_{found}" for found in _REPLACED)
 
 
@@ -144,6 +168,24 @@ def report_part(hass: HomeAssistant, part: str, *, failed: bool) -> None:
 
 
 @callback
+def report_frigate(hass: HomeAssistant, problem: FrigateProblem | None) -> None:
+    """Show what keeps us from Frigate, or clear it; the words name neither its address nor our login."""
+    shown = None if problem is None else _FRIGATE_ALIKE.get(problem, problem)
+    _delete(hass, (_frigate_issue(other) for other in _FRIGATE if other is not shown))
+    if shown is not None:
+        _create(hass, _frigate_issue(shown), _FRIGATE[shown], {})
+
+
+@callback
+def report_camera(hass: HomeAssistant, camera_id: str, name: str, trouble: CameraTrouble | None) -> None:
+    """Show why a camera sees nothing, or clear it."""
+    shown = None if trouble is None else _CAMERAS.get(trouble)
+    _delete(hass, (f"{kind}_{camera_id}" for kind in _CAMERAS.values() if kind != shown))
+    if shown is not None:
+        _create(hass, f"{shown}_{camera_id}", IssueSeverity.ERROR, {"camera": name}, key=shown)
+
+
+@callback
 def report_roster(hass: HomeAssistant, troubles: Iterable[Trouble], phrases: Phrases) -> None:
     """Show what keeps a role from being staffed, or clear it; `phrases` are the instance's. No person is named."""
     shown = {_roster_issue(trouble.role, trouble.kind): trouble for trouble in troubles if trouble.kind in _ROSTER}
@@ -168,10 +210,11 @@ def report_vault(hass: HomeAssistant, state: VaultState) -> None:
 
 @callback
 def forget(hass: HomeAssistant) -> None:
-    """Clear what was seen of broker, store, parts and channels: the entry is unloaded, and nobody looks any more."""
+    """Clear what was seen of what is watched: the entry is unloaded, and nobody looks any more."""
     ours = [issue for domain, issue in ir.async_get(hass).issues if domain == DOMAIN]
-    _delete(hass, [issue for issue in ours if issue.startswith((*_CHANNELS, _PART))])
+    _delete(hass, [issue for issue in ours if issue.startswith((*_CHANNELS, *_CAMERAS.values(), _PART))])
     _delete(hass, map(_broker_issue, _BROKER))
+    _delete(hass, map(_frigate_issue, _FRIGATE))
     _delete(hass, map(_store_issue, StoreFailure))
     _delete(hass, [JOURNAL_ISSUE, ENTITIES_ISSUE])
     _delete(hass, VAULT_ISSUES)
@@ -186,6 +229,10 @@ def forget_replaced(hass: HomeAssistant) -> None:
 
 def _broker_issue(problem: LinkProblem) -> str:
     return f"broker_{problem}"
+
+
+def _frigate_issue(problem: FrigateProblem) -> str:
+    return f"frigate_{problem}"
 
 
 def _roster_issue(role: Role, kind: TroubleKind) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import Platform
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import instance_id
@@ -21,7 +22,7 @@ from .core.device import Device, DeviceEvent, Points
 from .core.incident import Incident
 from .core.journal import Note
 from .core.permissions import may_call_command
-from .core.ports import Probe, StoreFailure
+from .core.ports import EventReceipt, Probe, StoreFailure
 from .core.response import Instant
 from .core.seen import REMEMBERED_FOR
 from .desks.paging import Pager
@@ -46,17 +47,25 @@ from .store import devices as stored_devices
 from .store import incidents as stored_incidents
 from .store.database import Database
 from .store.meta import put_value
+from .wiring.cameras import build_cameras, start_cameras
 from .wiring.channels import build_channel_desk, build_channels, start_channels
+from .wiring.commissioning import build_commissioning, start_commissioning
 from .wiring.devices import build_tests, start_tests, take_state
+from .wiring.elevators import build_elevators, start_elevators, take_fact
 from .wiring.entities import start_entities
 from .wiring.faults import build_faults, start_faults
+from .wiring.frigate import build_frigate, start_frigate
+from .wiring.guards import build_guards, start_guards
+from .wiring.media import build_media, start_media
 from .wiring.parts import start_part
 from .wiring.plans import build_plans, load_plans
 from .wiring.records import build_records, start_records
 from .wiring.register import build_register
 from .wiring.roster import build_roster, start_roster
 from .wiring.store import open_store
+from .wiring.subentries import start_subentries
 from .wiring.vault import build_vault, start_vault
+from .wiring.voice import build_voice, start_voice
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -100,6 +109,7 @@ class Runtime:
         self.loaded = False
         # The community's own entry in the device registry, to which all others hang; set before entities are added.
         self.device_id = ""
+        self.later_platforms: list[Platform] = []  # added once there is something for them (camera_platform.py)
         self.routines = Routines(hass, entry)
         self.faults = build_faults(self)
         self.roster: RosterDesk = build_roster(self)
@@ -111,6 +121,13 @@ class Runtime:
             on_alarm=lambda device: take_state(self, device),
         )
         self.tests = build_tests(self)
+        self.elevators = build_elevators(self)
+        self.voice = build_voice(self)
+        self.commissioning = build_commissioning(self)
+        self.frigate = build_frigate(self)
+        self.cameras = build_cameras(self)
+        self.media = build_media(self)
+        self.guards = build_guards(self)
         self.vault = build_vault(self)
         self.channels = build_channels(self)
         self.channel_desk = build_channel_desk(self)
@@ -181,15 +198,23 @@ class Runtime:
             site=self.site,
             client_id=await broker_client_id(self.hass),
             clock=self.clock,
-            on_fact=self.supervision.take_fact,
-            on_event=self.response.take_event,
+            on_fact=lambda fact: take_fact(self, fact),
+            on_event=self._take_event,
             on_status=self._link_changed,
         )
         await start_part(self, start_channels)
         await start_part(self, start_entities)
+        await start_part(self, start_elevators)
+        await start_part(self, start_voice)
+        await start_part(self, start_commissioning)
         await self.link.start()
         self.response.start()
         await start_part(self, start_faults)
+        await start_part(self, start_cameras)
+        await start_part(self, start_media)
+        await start_part(self, start_frigate)
+        await start_part(self, start_guards)
+        await start_part(self, start_subentries)
         await start_part(self, start_vault)
         self.routines.every(HEARTBEAT_EVERY, self._beat)
         self.routines.every(_CLEAN_UP_EVERY, self._clean_up)
@@ -204,6 +229,9 @@ class Runtime:
         self.routines.stop()
         self.roster.stop()
         self.entities.stop()
+        await self.guards.stop()
+        await self.elevators.stop()
+        await self.frigate.stop()
         if self.link is not None:
             await self.link.stop(_RESTART_PAUSE)
         await self.response.stop()
@@ -315,6 +343,13 @@ class Runtime:
             shown = registry.async_get_device_by_identifier((DOMAIN, f"device_{device.id}"), self.entry.entry_id)
             if shown is not None:
                 registry.async_remove_device(shown.id)
+
+    def _take_event(self, event: DeviceEvent, receipt: EventReceipt) -> None:
+        # A press first; but a door is let go by its key before the key is on record.
+        try:
+            self.response.take_event(event, receipt)
+        finally:
+            self.elevators.take_event(event)
 
     def _event_handled(self, event: DeviceEvent) -> None:
         if (listener := self._event_listeners.get(event.device)) is not None:

@@ -25,6 +25,8 @@ from .core.delivery import Audience
 from .core.device import Device, DeviceKind
 from .core.incident import Change, Incident, State
 from .core.supervision import is_silent
+from .elevator_entities import async_follow_elevators
+from .elevator_sensors import sensors_of
 from .entity import DeviceEntity, EntityKeeper, Makers, SummaryEntity, shown_as
 from .runtime import Runtime, SmartCommunityConfigEntry
 
@@ -130,6 +132,7 @@ async def async_setup_entry(
         return [DeviceSensor(runtime, device, description) for description in DEVICE if kind in description.kinds]
 
     keeper = EntityKeeper(entry, async_add_entities, Makers(of_community, of_building, of_device))
+    async_follow_elevators(entry, async_add_entities, sensors_of)
     entry.async_on_unload(async_dispatcher_connect(hass, SIGNAL_INCIDENT, keeper.summarize))
     entry.async_on_unload(entry.runtime_data.roster.on_change(keeper.summarize))
     # Silence is the lack of a message: somebody must look.

@@ -6,15 +6,17 @@ from typing import Final
 import probatio as vol
 from homeassistant.core import HomeAssistant, callback
 
-from .actions import devices, house, incidents, records, register, vault
+from .actions import devices, elevators, frigate, house, incidents, records, register, vault
 from .const import DOMAIN
 
 ACTIONS: Final = {
     **incidents.ACTIONS,
     **register.ACTIONS,
     **devices.ACTIONS,
+    **elevators.ACTIONS,
     **house.ACTIONS,
     **records.ACTIONS,
+    **frigate.ACTIONS,
     **vault.ACTIONS,
 }
 

@@ -1,4 +1,4 @@
-"""Test mode: on while a test runs of the whole community, or of one building; it ends by itself."""
+"""Test mode, on while a test runs of the whole community or of one building; and the doors of elevators."""
 
 from collections.abc import Sequence
 from typing import Any, Final, override
@@ -12,6 +12,8 @@ from .access import authorize_entity
 from .core.community import Building
 from .core.device import Device
 from .core.walk_test import TestRun
+from .elevator_door import DoorHold
+from .elevator_entities import async_follow_elevators
 from .entity import DeviceEntity, EntityKeeper, Makers, SmartCommunityEntity, SummaryEntity
 from .errors import as_action_errors
 from .runtime import Runtime, SmartCommunityConfigEntry
@@ -43,6 +45,7 @@ async def async_setup_entry(
 
     keeper = EntityKeeper(entry, async_add_entities, Makers(of_community, of_building, of_device))
     entry.async_on_unload(entry.runtime_data.tests.on_change(keeper.summarize))
+    async_follow_elevators(entry, async_add_entities, lambda runtime, elevator: [DoorHold(runtime, elevator)])
 
 
 class TestMode(SummaryEntity, SwitchEntity):

@@ -1,4 +1,7 @@
-"""Triggers for rule writers: an incident opened, acknowledged, resolved. Variables carry ids and places, no person."""
+"""Triggers for rule writers: an incident opened, acknowledged, resolved; an e-bike in an elevator.
+
+Variables carry ids and places, no person.
+"""
 
 from typing import Any, Final, cast, override
 
@@ -11,12 +14,15 @@ from homeassistant.helpers.trigger import Trigger, TriggerActionRunner, TriggerC
 from homeassistant.helpers.typing import ConfigType
 
 from .access import loaded_runtime
-from .const import SIGNAL_INCIDENT
+from .const import SIGNAL_GUARD, SIGNAL_INCIDENT
+from .core.guard_words import Happened, Happening
 from .core.incident import Change, Incident, Kind, Severity
+from .elevators import device_of, meant
 
 CONF_KINDS: Final = "kinds"
 CONF_SEVERITIES: Final = "severities"
 CONF_BUILDING: Final = "building"
+CONF_ELEVATORS: Final = "elevators"
 
 _SCHEMA: Final = vol.Schema(
     {
@@ -26,6 +32,15 @@ _SCHEMA: Final = vol.Schema(
                 cv.ensure_list, [vol.In([severity.value for severity in Severity])]
             ),
             vol.Optional(CONF_BUILDING): cv.string,
+        }
+    }
+)
+
+
+_EBIKE_SCHEMA: Final = vol.Schema(
+    {
+        vol.Required(CONF_OPTIONS, default=dict): {
+            vol.Optional(CONF_ELEVATORS, default=list): vol.All(cv.ensure_list, [cv.string])
         }
     }
 )
@@ -84,6 +99,8 @@ def variables_of(hass: HomeAssistant, incident: Incident) -> dict[str, Any]:
         "building": incident.place.building,
         "building_name": building.name if building is not None else None,
         "device": incident.device,
+        "elevator": incident.place.elevator,
+        "elevator_device": device_of(hass, incident.place.elevator),
         "level": incident.level,
     }
 
@@ -112,11 +129,69 @@ class ResolvedTrigger(IncidentTrigger):
     change = Change.RESOLVED
 
 
+class EbikeTrigger(Trigger):
+    """Two sightings agree on an e-bike in one of the wanted elevators, and its incident is open; any, if none is named.
+
+    It fires whether or not the door can be held.
+    """
+
+    @override
+    @classmethod
+    async def async_validate_config(cls, hass: HomeAssistant, config: ConfigType) -> ConfigType:
+        """Check the options."""
+        return cast("ConfigType", _EBIKE_SCHEMA(config))
+
+    def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
+        """Keep the options; an empty list means any."""
+        super().__init__(hass, config)
+        options: dict[str, Any] = config.options or {}
+        self._elevators = frozenset(options.get(CONF_ELEVATORS, ()))
+
+    @override
+    async def async_attach_runner(
+        self, run_action: TriggerActionRunner, did_not_trigger: TriggerNotTriggeredReporter | None = None
+    ) -> CALLBACK_TYPE:
+        """Listen to the guards, from now on and across reloads of the community."""
+
+        @callback
+        def happened(elevator_id: str, what: Happened) -> None:
+            if what.what is not Happening.DETECTED:
+                return
+            if not self._elevators or not self._elevators.isdisjoint(meant(self._hass, elevator_id)):
+                run_action(ebike_variables(self._hass, elevator_id), "e-bike in an elevator", Context())
+
+        return async_dispatcher_connect(self._hass, SIGNAL_GUARD, happened)
+
+
+def ebike_variables(hass: HomeAssistant, elevator_id: str) -> dict[str, Any]:
+    """Return what a rule may know of an e-bike in an elevator."""
+    runtime = loaded_runtime(hass)
+    elevator = runtime.elevators.get(elevator_id) if runtime is not None else None
+    if runtime is None or elevator is None:
+        return {"elevator": elevator_id, "elevator_device": device_of(hass, elevator_id)}
+    incident_id = runtime.guards.views[elevator_id].incident
+    incident = runtime.response.active.get(incident_id or "")
+    building = runtime.directory.buildings.get(elevator.building or "")
+    return {
+        "elevator": elevator_id,
+        "elevator_name": elevator.name,
+        "elevator_device": device_of(hass, elevator_id),
+        "incident_id": incident_id,
+        "number": incident.number if incident is not None else None,
+        "kind": Kind.EBIKE.value,
+        "severity": incident.severity.value if incident is not None else None,
+        "building": elevator.building,
+        "building_name": building.name if building is not None else None,
+        "device": elevator.device,
+    }
+
+
 TRIGGERS: Final[dict[str, type[Trigger]]] = {
     "incident_opened": OpenedTrigger,
     "incident_acknowledged": AcknowledgedTrigger,
     "incident_escalated": EscalatedTrigger,
     "incident_resolved": ResolvedTrigger,
+    "ebike_detected": EbikeTrigger,
 }
 
 

@@ -2,10 +2,27 @@
 
 from homeassistant.core import HomeAssistant, callback
 
-from .commands import base, channels, devices, households, incidents, journal, people, plans, records, roster, sheets
+from .commands import (
+    base,
+    cameras,
+    channels,
+    commissioning,
+    devices,
+    elevators,
+    households,
+    incidents,
+    journal,
+    people,
+    plans,
+    records,
+    roster,
+    sheets,
+    voice,
+)
 
 COMMANDS = (
     *channels.COMMANDS,
+    *cameras.COMMANDS,
     *journal.COMMANDS,
     *incidents.COMMANDS,
     *people.COMMANDS,
@@ -13,8 +30,11 @@ COMMANDS = (
     *households.COMMANDS,
     *plans.COMMANDS,
     *devices.COMMANDS,
+    *elevators.COMMANDS,
     *records.COMMANDS,
     *roster.COMMANDS,
+    *voice.COMMANDS,
+    *commissioning.COMMANDS,
 )
 
 

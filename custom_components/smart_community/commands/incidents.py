@@ -17,7 +17,7 @@ from ..core.incident import Change, Incident, Resolution, State
 from ..core.people import Role
 from ..core.permissions import may_call_command, reads_words_of, sees_people_of
 from ..core.ports import StoreError
-from ..core.report import without_words
+from ..core.report import is_opened_by, without_words
 from ..desks.active import UnknownIncidentError
 from ..desks.response import ResponseDesk
 from ..errors import CallerError
@@ -102,7 +102,7 @@ async def _get(hass: HomeAssistant, runtime: Runtime, caller: Caller, message: d
     shown = await wire(runtime, readable)
     answer: dict[str, Any] = {"incident": shown, "story": await story_of(runtime, readable)}
     home = incident.place.home
-    is_own = any(entry.what is Change.OPENED and entry.by == caller.user_id for entry in incident.timeline)
+    is_own = is_opened_by(incident, caller.user_id)
     if home is not None and sees_people_of(caller.roles, is_active=incident.is_active, is_own=is_own):
         await runtime.note(caller.user_id, "home_viewed", home, incident=incident.id)
         try:
