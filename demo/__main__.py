@@ -18,6 +18,7 @@ from typing import Self, TextIO
 
 import aiohttp
 
+from simulators.elevator import Elevators
 from simulators.gateway import SimulatedGateway
 from simulators.help_button import Buttons, HelpButtons
 from simulators.link import LinkError
@@ -26,6 +27,8 @@ from simulators.siren import SimulatedSiren
 from simulators.smoke_sensor import sensor_of
 
 from .broker import SIMULATOR, Broker
+from .camera_scenarios import TURNS, play_turn
+from .cameras import camera_scenes, make_cameras, make_frigate
 from .client import CommandError, FlowError, LoginError, RestError
 from .community import (
     GATEWAY,
@@ -43,6 +46,8 @@ from .community import (
     set_channels,
 )
 from .control import ControlServer, NoDemoError, RunningDemo
+from .ebike import play_ebike
+from .elevators import DEVICES, HELPERS, Stage, commission, make_elevators
 from .home_assistant import HomeAssistant, Language
 from .phones import SMS_CHANNEL, SMS_SCRIPT, Phones
 from .processes import ProcessError, free_port, port_is_free, wait_until
@@ -80,6 +85,8 @@ class Kept:
     http_port: int
     mqtt_port: int
     language: Language
+    # Frigate's two: the one that asks for no login, and the one that does.
+    frigate_ports: tuple[int, int] = (0, 0)
 
     @classmethod
     def load(cls, config_dir: Path) -> Self | None:
@@ -118,7 +125,8 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--phones", action="store_true", help="a simulated companion app for each account")
     commands = parser.add_subparsers(dest="command")
     do = commands.add_parser("do", help="play a scenario into the demo that is running")
-    do.add_argument("scenario", choices=sorted(SCENARIOS))
+    do.add_argument("scenario", choices=sorted((*SCENARIOS, *TURNS, "ebike")))
+    do.add_argument("--fire", action="store_true", help="ebike: the elevator is recalled by fire first")
     return parser.parse_args(arguments)
 
 
@@ -164,9 +172,17 @@ class Demo:
         # A kept community expects its broker where it was; only if somebody has taken that port it moves.
         self.broker_moved = kept is not None and not port_is_free(kept.mqtt_port)
         mqtt_port = free_port() if kept is None or self.broker_moved else kept.mqtt_port
-        self.kept = Kept(self.http_port, mqtt_port, self.language)
+        open_port, guarded_port = kept.frigate_ports if kept else (0, 0)
+        self.frigate_moved = not (port_is_free(open_port) and port_is_free(guarded_port))
+        if self.frigate_moved or 0 in (open_port, guarded_port):
+            open_port, guarded_port = free_port(), free_port()
+        frigate_ports = (open_port, guarded_port)
+        self.kept = Kept(self.http_port, mqtt_port, self.language, frigate_ports)
         self.broker = Broker(self.config_dir / ".demo" / "broker", port=mqtt_port)
-        self.home_assistant = HomeAssistant(self.config_dir, port=self.http_port, extra_configuration=SMS_SCRIPT)
+        self.home_assistant = HomeAssistant(
+            self.config_dir, port=self.http_port, extra_configuration=SMS_SCRIPT + HELPERS
+        )
+        self.frigate = make_frigate(self.broker, *frigate_ports)
         self._broker_paused = False
 
     def _choose_folder(self, named: Path | None) -> Path:
@@ -199,20 +215,25 @@ class Demo:
             stack.push_async_callback(self.home_assistant.stop)
             await self.home_assistant.start()
             self.kept.save(self.config_dir)
+            await stack.enter_async_context(self.frigate)
             buttons = await stack.enter_async_context(HelpButtons(self.broker.endpoint(), button_ids()))
             await stack.enter_async_context(SimulatedSiren(self.broker.endpoint(), SIREN, shout=_siren))
             await stack.enter_async_context(Buttons(self.broker.endpoint(), SENSORS, make=sensor_of))
             await stack.enter_async_context(SimulatedGateway(self.broker.endpoint(), GATEWAY))
-            await self._make_community(buttons)
+            elevators = await stack.enter_async_context(Elevators(self.broker.endpoint(), DEVICES))
+            scenes = camera_scenes(self.frigate) | {"ebike": Stage(elevators, self.frigate).play}
+            await self._make_community(buttons, elevators)
             phones = await stack.enter_async_context(self._make_phones()) if self._with_phones else None
-            control = await stack.enter_async_context(ControlServer(self._pause_broker, self._resume_broker, phones))
+            control = await stack.enter_async_context(
+                ControlServer(self._pause_broker, self._resume_broker, phones, scenes)
+            )
             running = self._describe(control.path, phones.names if phones else [])
             running.save()
             stack.callback(running.forget)
             self._announce(running)
             await self._watch()
 
-    async def _make_community(self, buttons: HelpButtons) -> None:
+    async def _make_community(self, buttons: HelpButtons, elevators: Elevators) -> None:
         say("setting up Home Assistant" if not await self.home_assistant.is_onboarded() else "continuing the community")
         owner = await open_owner(self.home_assistant, self.language)
         try:
@@ -221,6 +242,11 @@ class Demo:
             await make_community(owner, self.home_assistant, self.broker, language=self.language, progress=say)
             await assign_buttons(owner, buttons, language=self.language, progress=say)
             await assign_others(owner, progress=say)
+            cameras = await make_cameras(
+                owner, self.frigate, language=self.language, progress=say, moved=self.frigate_moved
+            )
+            made = await make_elevators(owner, cameras, language=self.language, progress=say)
+            await commission(owner, elevators, made, language=self.language, progress=say)
             contacts = [SMS_CHANNEL] if self._with_phones else []
             await set_channels(owner, contacts=contacts, sirens=[f"siren:{SIREN}"])
         finally:
@@ -286,7 +312,7 @@ class Demo:
                 "username": running.username,
                 "password": running.password,
             },
-            "frigate_url": None,
+            "frigate_url": self.frigate.url,
             "config_dir": running.config_dir,
             "accounts": [
                 {"username": role, "password": password, "role": role} for role, password in running.accounts.items()
@@ -329,7 +355,12 @@ async def main(arguments: list[str]) -> int:
     options = parse_arguments(arguments)
     try:
         if options.command == "do":
-            await play(options.scenario, options.config_dir)
+            if options.scenario == "ebike":
+                await play_ebike(RunningDemo.find(options.config_dir), fire=options.fire)
+            elif options.scenario in TURNS:
+                await play_turn(options.scenario, RunningDemo.find(options.config_dir))
+            else:
+                await play(options.scenario, options.config_dir)
             return 0
         return await run_demo(options)
     except OptionsError as error:

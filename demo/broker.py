@@ -23,7 +23,7 @@ READY_WITHIN = 10.0
 STOP_WITHIN = 10.0
 PORT_TRIES = 5
 
-# The login of the simulators: it may speak for any device, and hear what the community says to any.
+# The login of the simulators: it may speak for any device, and hear what is said to any. Frigate has its own.
 SIMULATOR_ACL = """
 user simulator
 topic write smart_community/{site}/device/+/info
@@ -34,6 +34,9 @@ topic write smart_community/{site}/device/+/result
 topic read smart_community/{site}/device/+/ack
 topic read smart_community/{site}/device/+/command
 topic read smart_community/{site}/heartbeat
+
+user frigate
+topic readwrite frigate/#
 """
 
 
@@ -47,6 +50,7 @@ class Login:
 
 COMMUNITY = Login("community", "community-demo")
 SIMULATOR = Login("simulator", "simulator-demo")
+FRIGATE = Login("frigate", "frigate-demo")
 
 
 def render_acl(site: str) -> str:
@@ -217,7 +221,7 @@ class Broker:
         return "".join(f"{name} {value}\n" for name, value in settings.items())
 
     def _write_passwords(self) -> None:
-        logins = [COMMUNITY, SIMULATOR, *(Login(name, password) for name, password in self._devices.items())]
+        logins = [COMMUNITY, SIMULATOR, FRIGATE, *(Login(name, password) for name, password in self._devices.items())]
         passwords = self.folder / "passwords"
         passwords.touch(mode=0o600)
         passwords.write_text("".join(f"{login.username}:{login.password}\n" for login in logins), encoding="utf-8")

@@ -192,6 +192,13 @@ class HomeAssistantClient:
         headers = {"Authorization": f"Bearer {await self.token()}"}
         return await _request(self._http(), method, f"{self.url}{path}", json=json, headers=headers)
 
+    async def fetch(self, url: str) -> bytes:
+        """Return what is at a signed path, as a browser shows it in a page. Raises RestError."""
+        async with self._http().get(f"{self.url}{url}") as response:
+            if response.status >= HTTPStatus.BAD_REQUEST:
+                raise RestError("GET", response.url.path, response.status, await response.text())
+            return await response.read()
+
     async def call(self, command: str, /, **fields: Json) -> Json:
         """Send a websocket command and return its result. Raises CommandError, or ConnectionError."""
         _, answer = await self._send(command, fields)

@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Self
@@ -15,6 +15,7 @@ from typing import Self
 from simulators.link import Endpoint
 from simulators.phone import PhoneError
 
+from .client import Json
 from .phones import Line, Phones
 
 CONNECT_WITHIN = 5.0
@@ -103,6 +104,8 @@ def _state_name(pid: str) -> str:
 
 
 type Tell = Callable[[dict[str, object]], Awaitable[None]]
+# Plays what the request asks for into the running demo, and yields what happens.
+type Scene = Callable[[Mapping[str, Json]], AsyncGenerator[Line]]
 
 
 class ControlServer:
@@ -115,6 +118,7 @@ class ControlServer:
     - `{"command": "watch_phones"}` by `{"event": "watching"}` and then whatever the phones do (`phones.Line`), until
       the connection is closed;
     - `{"command": "tap", "phone": role, "tag": …, "button": …}` by `{"event": "tapped", "at": monotonic}`;
+    - what one of `scenes` is called is answered by the lines that it yields, until it ends or the connection is closed;
     - what cannot be done by `{"error": …}`.
     """
 
@@ -123,11 +127,13 @@ class ControlServer:
         stop_broker: Callable[[], Awaitable[None]],
         start_broker: Callable[[], Awaitable[None]],
         phones: Phones | None = None,
+        scenes: Mapping[str, Scene] | None = None,
     ) -> None:
-        """Know how the broker is stopped and started, and the phones if there are any."""
+        """Know how the broker is stopped and started, the phones if there are any, and what else can be played."""
         self._stop_broker = stop_broker
         self._start_broker = start_broker
         self._phones = phones
+        self._scenes = dict(scenes or {})
         # A folder of our own: nobody else can come in, and the path is short enough for a socket.
         self._folder = Path(tempfile.mkdtemp(prefix="smart-community-demo-control-"))
         self._server: asyncio.Server | None = None
@@ -175,6 +181,8 @@ class ControlServer:
             match request.get("command"), self._phones:
                 case "broker_down", _:
                     await self._pause_broker(seconds, tell)
+                case str() as name, _ if name in self._scenes:
+                    await _play(self._scenes[name](request), reader, tell)
                 case "watch_phones" | "tap", None:
                     await tell({"error": "this demo has no phones: start it with --phones"})
                 case "watch_phones", Phones() as phones:
@@ -193,6 +201,26 @@ class ControlServer:
             await asyncio.sleep(seconds)
             await self._start_broker()
             await tell({"event": "started", "at": time.monotonic()})
+
+
+async def _play(lines: AsyncGenerator[Line], reader: asyncio.StreamReader, tell: Tell) -> None:
+    """Tell what a scene yields until it ends, or whoever asked has gone."""
+
+    async def telling() -> None:
+        async with contextlib.aclosing(lines):
+            try:
+                async for line in lines:
+                    await tell(line)
+            except (KeyError, LookupError, RuntimeError, TimeoutError, ValueError) as error:
+                await tell({"error": f"not played: {type(error).__name__} {error}"})
+
+    gone, playing = asyncio.ensure_future(reader.read()), asyncio.ensure_future(telling())
+    try:
+        await asyncio.wait({gone, playing}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        gone.cancel()
+        playing.cancel()
+        await asyncio.gather(playing, return_exceptions=True)
 
 
 async def _show_phones(phones: Phones, reader: asyncio.StreamReader, tell: Tell) -> None:
@@ -257,6 +285,13 @@ async def _first(answers: AsyncGenerator[Line]) -> Line:
         return answer
     reason = "the demo ended"
     raise ConnectionError(reason)
+
+
+@contextlib.asynccontextmanager
+async def playing(demo: RunningDemo, scene: str, **request: object) -> AsyncGenerator[AsyncGenerator[Line]]:
+    """Have the demo play a scene; return what it tells of it. It ends with this."""
+    async with _asked(demo, command=scene, **request) as answers:
+        yield answers
 
 
 @contextlib.asynccontextmanager

@@ -229,9 +229,10 @@ class Buttons[B: HelpButton]:
         make: MakeButton[B],
         as_device: bool = False,
         announce: bool = True,
+        also: Iterable[str] = (),
         now: Callable[[], datetime] = utc_now,
     ) -> None:
-        """Make the devices; `open` connects them.
+        """Make the devices; `open` connects them. `also`: topics to listen to besides their own.
 
         `announce=False` speaks for devices that another connection has announced (and will say goodbye for).
         """
@@ -250,7 +251,7 @@ class Buttons[B: HelpButton]:
         self._link = Link(
             endpoint,
             ids[0] if as_device else f"simulator-{secrets.token_hex(6)}",
-            [endpoint.topic(who, "ack"), endpoint.topic(who, "command")],
+            [endpoint.topic(who, "ack"), endpoint.topic(who, "command"), *also],
             Listener(message=self._received, online=self._came, offline=self._went),
             will=Will(endpoint.topic(ids[0], "availability"), b"offline") if as_device else None,
         )
