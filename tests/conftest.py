@@ -61,7 +61,7 @@ class StandInCommands:
     sent: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
     broken: str | None = None
 
-    async def execute(self, device: str, name: str, arguments: Mapping[str, Any]) -> None:
+    async def execute(self, device: str, name: str, arguments: Mapping[str, Any], **_patience: Any) -> None:
         self.sent.append((device, name, dict(arguments)))
         if self.broken is not None:
             raise CommandError(self.broken)

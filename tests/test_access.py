@@ -1,6 +1,6 @@
 """Who may do what: every action and command as every role, as a plain user, and as nobody; written out by hand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from itertools import count
 from pathlib import Path
@@ -24,11 +24,17 @@ from custom_components.smart_community.const import CONF_CONTACT_CHANNELS, DOMAI
 from custom_components.smart_community.core import permissions
 from custom_components.smart_community.core.community import Place
 from custom_components.smart_community.core.device import DeviceInfo, DeviceKind
+from custom_components.smart_community.core.elevator import CarReported, Elevator, ElevatorOnline
+from custom_components.smart_community.core.guard_words import Asked, Eyes, Permit, Saw
 from custom_components.smart_community.core.incident import Kind
 from custom_components.smart_community.core.people import Role
 from custom_components.smart_community.core.roster import Cover, RoleRoster, Shift, Slot
 from custom_components.smart_community.core.swap import Swap
+from tests.cameras import a_camera, add_camera
 from tests.conftest import Community
+from tests.core.guards import OPEN, sighting
+from tests.core.test_commissioning import gone_through
+from tests.elevator_world import set_up
 from tests.people import Person, a_rule, account, person
 
 # The columns: an account without a role is "plain"; "nobody" has not logged in; a rule has no account at all, but
@@ -47,8 +53,11 @@ TABLE: Final = {
     "action resolve_incident":      "T D G C - - - - r -",
     "action dispatch":              "T D G C - - - - r -",
     "action announce":              "T D G C - - - - r -",
+    "action hold_elevator":        "T D G C - - - - r -",
+    "action release_elevator":     "T D G C - - - - r -",
     "action install_blueprints":    "T - - - - - - - r -",
     "action verify_journal":        "T - - - A - - - r -",
+    "action render_frigate_config": "T - - - - - - - r -",
     "action assign_device":         "T - - C - - - - r -",
     "action start_walk_test":       "T D - C - - - - r -",
     "action stop_walk_test":        "T D - C - - - - r -",
@@ -66,6 +75,9 @@ TABLE: Final = {
     "command incidents/note":       "T D G C - - - - - -",
     "command incidents/call_back":  "T D G C - - - - - -",
     "command incidents/export":     "T D - C A - - - - -",
+    "command incidents/media":      "T D G C - - - - - -",
+    "command cameras/list":         "T D G C A - - - - -",
+    "command cameras/view":         "T D G C - - - - - -",
     "command register/homes":       "T D - C - - - - - -",
     "command register/home":        "T D - C - - - - - -",
     "command register/save":        "T - - C - - - - - -",
@@ -108,19 +120,36 @@ TABLE: Final = {
     "command journal/list":         "T - - - A - - - - -",
     "command journal/search":       "T - - - A - - - - -",
     "command journal/verify":       "T - - - A - - - - -",
+    "command elevators/list":       "T D G C A - - - - -",
+    "command elevators/subscribe":  "T D G C A - - - - -",
+    "command elevators/hold":       "T D G C - - - - - -",
+    "command elevators/extend":     "T D G C - - - - - -",
+    "command elevators/release":    "T D G C - - - - - -",
+    "command elevators/phrases":    "T D G C A - - - - -",
+    "command elevators/say":        "T D G C - - - - - -",
+    "command elevators/two_way":    "T D G - - - - - - -",
+    "command commissioning/get":    "T D G C A - - - - -",
+    "command commissioning/list":   "T D G C A - - - - -",
+    "command commissioning/start":  "T - - C - - - - - -",
+    "command commissioning/record": "T - - - - - - - - -",
+    "command commissioning/finish": "T - - - - - - - - -",
+    "command commissioning/page":   "T D G C A - - - - -",
 }  # fmt: skip
 
 # The same for entities that a person can command; all others only show.
 ENTITIES: Final = {
     "switch.test_mode": "T D - C - - - - r -",
     "siren.siren":      "T D G C - - - - r -",
+    "switch.door_hold": "T D G C - - - - r -",
+    "button.release_door": "T D G C - - - - r -",
 }  # fmt: skip
 
 OF_A_HOUSEHOLD: Final = ("pause", "resume", "leave", "household_export", "erase")
 SPEAKER: Final = "assist_satellite.duty_room"
+CAR: Final = Elevator("car-1", "Elevator 1", device="elevator-1", cameras=("cam1",))
 
 # Platforms through which a person can make something happen: an entity on one must check who asks, and be in the table.
-READ_ONLY: Final = {Platform.BINARY_SENSOR, Platform.CALENDAR, Platform.EVENT, Platform.SENSOR}
+READ_ONLY: Final = {Platform.BINARY_SENSOR, Platform.CALENDAR, Platform.EVENT, Platform.IMAGE, Platform.SENSOR}
 
 
 @dataclass
@@ -138,6 +167,17 @@ class World:
         incident = await self.community.runtime.response.open(Kind.OTHER, by="test", device=device)
         return {"incident_id": incident.id}
 
+    async def commissioning(self, name: str) -> dict[str, str]:
+        """Return what belongs to a draft that is complete but for being finished."""
+        desk = self.community.runtime.commissioning
+        of_firm = {"firm": "A firm", "licence": "TS1", "day": date(2026, 1, 1), "by": "test"}
+        draft = await desk.start(CAR.id, **of_firm)  # type: ignore[arg-type]  # each as it is there
+        desk._drafts[CAR.id] = replace(gone_through(CAR), id=draft.id)
+        if name == "commissioning/page":
+            return {"commissioning_id": draft.id}
+        tried = {"item": "voice", "result": "passed"} if name == "commissioning/record" else {}
+        return {"elevator": CAR.id, **tried}
+
     async def swap(self, other: str) -> dict[str, str]:
         """Return the id of a swap that somebody was asked for: he may refuse it, and so may who keeps the roster."""
         swap_id, slot = f"swap-{next(self.numbers)}", Slot(date(2026, 12, 24), "day")
@@ -145,14 +185,38 @@ class World:
         self.community.runtime.roster._swaps[swap_id] = asked
         return {"swap": swap_id, "decision": "refuse"}
 
-    async def arguments(self, what: str, who: str = "") -> dict[str, Any]:  # noqa: C901, PLR0911 - one for each
+    def guarded(self, *, held: bool = False) -> None:
+        """Let the guard of the elevator begin anew, with all that a hold needs; `held`: with its door held.
+
+        An e-bike is there, for the rule; its incident is not written, so that the guard itself asks for nothing.
+        """
+
+        async def not_opened(_elevator: str, _kind: Kind, /) -> tuple[str | None, bool]:
+            return None, False
+
+        guards = self.community.runtime.guards
+        guards._permit_of = lambda _elevator: Permit(holds=True)
+        guards._open_incident = not_opened
+        guards.configure([])
+        guards.configure([CAR])
+        at = self.community.runtime.clock().utc
+        for fact in (ElevatorOnline(CAR.id, online=True, at=at), Eyes("cam1", up=True), CarReported(CAR.id, OPEN)):
+            guards.take(CAR.id, fact)
+        for frame in (1, 2):
+            guards.take(CAR.id, Saw("cam1", sighting(frame=frame)))
+        if held:
+            guards.take(CAR.id, Asked(60, person=True))
+
+    async def arguments(self, what: str, who: str = "") -> dict[str, Any]:  # noqa: C901, PLR0911, PLR0912 - one for each
         """Return what to send along, with which the command succeeds; `who` is the account that sends it."""
         name = what.split()[1]
+        if name in {"hold_elevator", "elevators/hold", "elevators/extend"}:
+            self.guarded(held=name.endswith("extend"))
         of_incident = await self.incident() if "incident" in name or name == "dispatch" else {}
         match name.replace("_incident", "").removeprefix("incidents/"):
             case "open":
                 return {"kind": "other", "device": f"device-{next(self.numbers)}"}
-            case "get" | "acknowledge" | "take_over" | "en_route" | "on_site" | "export":
+            case "get" | "acknowledge" | "take_over" | "en_route" | "on_site" | "export" | "media":
                 return of_incident
             case "resolve":
                 return {**of_incident, "resolution": "test"}
@@ -172,6 +236,8 @@ class World:
                 return {"import_id": (await sheets.import_sheet("", dry_run=True, by="test")).import_id}
             case "stop_walk_test" | "walk_test/stop":
                 return {"test_id": (await self.community.runtime.tests.start("test")).id}
+            case "commissioning/record" | "commissioning/finish" | "commissioning/page":
+                return await self.commissioning(name)
             case "roster/swap":
                 return await self.swap(who)
             case "roster/override":
@@ -182,8 +248,18 @@ class World:
                 return {"role": "duty_room", "day": today, "shift": "day", "people": None}
         plain: dict[str, dict[str, Any]] = {
             "roster/save": {"role": "duty_room", "roster": None},
+            "elevators/hold": {"elevator": CAR.id},
+            "elevators/extend": {"elevator": CAR.id},
+            "elevators/release": {"elevator": CAR.id},
+            "hold_elevator": {"elevator": CAR.id},
+            "release_elevator": {"elevator": CAR.id},
+            "elevators/say": {"elevator": CAR.id, "phrase": "ebike_out"},
+            "elevators/two_way": {"elevator": CAR.id},
+            "commissioning/get": {"elevator": CAR.id},
+            "commissioning/start": {"elevator": CAR.id, "firm": "A firm", "licence": "TS1", "date": "2026-01-01"},
             "announce": {"entity_id": SPEAKER, "message": "Please come to the duty room"},
             "assign_device": {"device": "button-1", "home": self.home},
+            "cameras/view": {"camera": "cam1"},
             "channels/test": {"channel": "script.sms"},
             "devices/assign": {"device": "button-1", "home": self.home},
             "import_register": {"file": "register.csv"},
@@ -214,6 +290,10 @@ async def world(hass: HomeAssistant, community: Community) -> World:
     async_mock_service(hass, "assist_satellite", "announce")
     assert await async_setup_component(hass, "api", {})
     home = await community.button("button-1")
+    await set_up(hass, community, CAR)
+    # Only while something is the matter there may all of them look.
+    camera = add_camera(hass, community.entry, a_camera(frigate_name=None, entity="camera.hall"))
+    await community.runtime.response.open(Kind.EBIKE, by="test", place=Place(camera=camera))
     hass.config_entries.async_update_entry(community.entry, options={CONF_CONTACT_CHANNELS: ["script.sms"]})
     Path(hass.config.path("register.csv")).write_text("building,home\n5,101\n", encoding="utf-8")
     spare, _ = await account(hass, "a new colleague")
@@ -229,6 +309,11 @@ async def may(who: Person, what: str, arguments: dict[str, Any]) -> bool:
         code = "home_assistant_error" if kind == "action" else websocket_api.ERR_UNAUTHORIZED
         told = {key: answer["error"][key] for key in ("code", "translation_domain", "translation_key")}
         assert told == {"code": code, "translation_domain": DOMAIN, "translation_key": "unauthorized"}, (what, answer)
+    elif name == "elevators/subscribe":
+        # What was subscribed to before goes on telling.
+        while "elevators" not in (event := await who.event()):
+            continue
+        assert event["elevators"]
     elif name == "incidents/subscribe":
         assert (await who.event())["type"] == "snapshot"
     elif name == "register/import":
@@ -374,16 +459,19 @@ async def test_each_entity_that_can_be_commanded_as_each_role(
     people = [await person(community, hass_ws_client, Role(column)) for column in COLUMNS[:6]]
     people.append(await person(community, hass_ws_client))
     rule = await a_rule(hass)
+    world.guarded()
     seen: dict[str, str] = {}
     for entity, entity_id in entities().items():
         done: list[bool] = []
         domain = entity.split(".")[0]
         for who in people:
-            call = {"type": "call_service", "domain": domain, "service": "turn_on", "target": {"entity_id": entity_id}}
+            service = "press" if domain == "button" else "turn_on"
+            call = {"type": "call_service", "domain": domain, "service": service, "target": {"entity_id": entity_id}}
             answer = await who.send(call)
             assert answer["success"] or answer["error"]["translation_key"] == "unauthorized", answer
             done.append(answer["success"])
         off = {"entity_id": entity_id}
-        done += [False, *[await rule.did(f"{domain}.turn_off", off, runner) for runner in (None, people[-1])]]
+        off_service = f"{domain}.press" if domain == "button" else f"{domain}.turn_off"
+        done += [False, *[await rule.did(off_service, off, runner) for runner in (None, people[-1])]]
         seen[entity] = " ".join(letter if did else "-" for letter, did in zip("TDGCAP?!rx", done, strict=True))
     assert seen == ENTITIES

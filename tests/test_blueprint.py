@@ -1,18 +1,13 @@
-"""The shipped blueprint: taken by Home Assistant's own importer, and run beside the built-in plan in an automation."""
+"""The blueprint for help alarms: taken by Home Assistant's own importer, and run beside the built-in plan."""
 
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
-import yaml
-from awesomeversion import AwesomeVersion
 from homeassistant.components import automation
-from homeassistant.components.automation.config import AUTOMATION_BLUEPRINT_SCHEMA
 from homeassistant.components.automation.helpers import async_get_blueprints
-from homeassistant.components.blueprint.models import Blueprint
 from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.setup import async_setup_component
-from homeassistant.util import yaml as yaml_util
 from pytest_homeassistant_custom_component.common import async_mock_service
 from pytest_homeassistant_custom_component.test_util.aiohttp import AiohttpClientMocker
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
@@ -20,65 +15,16 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 from custom_components.smart_community.const import CONF_CONTACT_CHANNELS, DOMAIN
 from custom_components.smart_community.core.incident import State
 from custom_components.smart_community.core.people import Role
+from tests.blueprints import BLUEPRINTS, load
 from tests.conftest import Community
 from tests.doc_pages import ROOT
 from tests.people import account, person
 
 NAME: Final = f"{DOMAIN}/help_alarm_response.yaml"
 SOURCE: Final = ROOT / "blueprints" / "automation" / NAME
-SHIPPED: Final = ROOT / "custom_components" / DOMAIN / "blueprints"
 # Each audience of the blueprint, and the notify action over which it is told here.
 CHANNELS: Final = {"grid_worker": "grid", "duty_room": "duty", "emergency_contact": "family"}
 CONTACT: Final = {"name": "Zhao Meiling", "phone": "13800138000", "relation": "daughter"}
-
-
-def load() -> Blueprint:
-    data = yaml_util.parse_yaml(SOURCE.read_text(encoding="utf-8"))
-    assert isinstance(data, dict)
-    return Blueprint(data, expected_domain="automation", schema=AUTOMATION_BLUEPRINT_SCHEMA)
-
-
-# The file.
-
-
-def test_what_is_shipped_is_what_people_import() -> None:
-    public = ROOT / "blueprints"
-    files = {path.relative_to(public): path.read_bytes() for path in public.rglob("*.yaml")}
-    assert files
-    assert {path.relative_to(SHIPPED): path.read_bytes() for path in SHIPPED.rglob("*") if path.is_file()} == files
-
-
-def test_it_says_where_it_is_from_and_what_it_needs() -> None:
-    blueprint = load()
-    hacs = yaml.safe_load((ROOT / "hacs.json").read_text(encoding="utf-8"))
-    manifest = yaml.safe_load((ROOT / "custom_components" / DOMAIN / "manifest.json").read_text(encoding="utf-8"))
-    path = SOURCE.relative_to(ROOT).as_posix()
-    assert blueprint.metadata["source_url"] == f"{manifest['documentation']}/blob/main/{path}"
-    needed = blueprint.metadata["homeassistant"]["min_version"]
-    assert AwesomeVersion(needed) == AwesomeVersion(hacs["homeassistant"])
-    assert blueprint.validate() is None
-    assert {"mode", "max", "max_exceeded"} <= blueprint.data.keys()
-
-
-def test_every_input_has_words_a_selector_and_a_default() -> None:
-    sections = load().metadata["input"]
-    assert all({"name", "icon", "input"} <= said.keys() for said in sections.values())
-    for name, said in load().inputs.items():
-        assert {"name", "description", "selector", "default"} <= said.keys(), name
-        offered = said["selector"].get("select", {}).get("options", [])
-        assert set(said["default"]) <= {option["value"] for option in offered}, name
-
-
-def test_every_step_has_a_name() -> None:
-    def unnamed(part: Any) -> list[Any]:
-        if isinstance(part, list):
-            return [bare for one in part for bare in ([one] if "alias" not in one else unnamed(one))]
-        steps = ("sequence", "choose", "parallel", "conditions", "default")
-        return [bare for key in steps if isinstance(part.get(key), list) for bare in unnamed(part[key])]
-
-    data = load().data
-    assert unnamed(data["actions"]) == []
-    assert unnamed(data["triggers"]) == []
 
 
 async def test_home_assistants_own_importer_takes_it(
@@ -87,7 +33,7 @@ async def test_home_assistants_own_importer_takes_it(
     text = SOURCE.read_text(encoding="utf-8")
     assert await async_setup_component(hass, automation.DOMAIN, {})
     technician = await person(community, hass_ws_client, Role.TECHNICIAN)
-    url = load().metadata["source_url"]
+    url = load(SOURCE).metadata["source_url"]
     raw = url.replace("github.com", "raw.githubusercontent.com").replace("/blob/", "/")
     aioclient_mock.get(raw, text=text)
     answer = await technician.send({"type": "blueprint/import", "url": url})
@@ -108,13 +54,13 @@ async def test_installing_puts_it_there_and_replaces_what_was_changed(
         return await hass.services.async_call(DOMAIN, "install_blueprints", blocking=True, return_response=True)
 
     name = f"automation/{NAME}"
-    names = [name, f"automation/{DOMAIN}/voice_call_answer.yaml"]
+    names = [f"automation/{DOMAIN}/{path.name}" for path in BLUEPRINTS]
     assert await install() == {"installed": names, "unchanged": []}
     assert await install() == {"installed": [], "unchanged": names}
     installed = Path(hass.config.path("blueprints", name))
     assert installed.read_bytes() == SOURCE.read_bytes()
     installed.write_text("somebody's own", encoding="utf-8")
-    assert await install() == {"installed": [name], "unchanged": names[1:]}
+    assert await install() == {"installed": [name], "unchanged": [other for other in names if other != name]}
     assert installed.read_bytes() == SOURCE.read_bytes()
 
 

@@ -2,7 +2,7 @@
 
 import ast
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -23,10 +23,14 @@ from custom_components.smart_community.actions.register import LARGEST_SHEET
 from custom_components.smart_community.condition import CONDITIONS, ON_DUTY
 from custom_components.smart_community.const import CONF_CONTACT_CHANNELS, DOMAIN
 from custom_components.smart_community.core import permissions
+from custom_components.smart_community.core.camera import CameraPurpose, CameraRoom
 from custom_components.smart_community.core.channel import SEEN_BY_LOOKING, ChannelKind
+from custom_components.smart_community.core.commissioning import Item, Result, VoidReason
 from custom_components.smart_community.core.community import Place
 from custom_components.smart_community.core.delivery import Audience, DeliveryState
 from custom_components.smart_community.core.device import DeviceInfo, HelpButtonEvent
+from custom_components.smart_community.core.elevator import Elevator
+from custom_components.smart_community.core.guard_words import REFUSALS, HoldRefusedError, UnknownElevatorError
 from custom_components.smart_community.core.handover import HandoverError
 from custom_components.smart_community.core.incident import (
     CallOutcome,
@@ -36,7 +40,9 @@ from custom_components.smart_community.core.incident import (
     Resolution,
     Severity,
 )
+from custom_components.smart_community.core.media import MediaProblem
 from custom_components.smart_community.core.people import Role
+from custom_components.smart_community.core.phrases import SAID_CODES, Phrase
 from custom_components.smart_community.core.plan import PlanError
 from custom_components.smart_community.core.ports import StoreError, StoreFailure
 from custom_components.smart_community.core.register_fields import (
@@ -49,6 +55,7 @@ from custom_components.smart_community.core.register_fields import (
 )
 from custom_components.smart_community.core.register_form import Refusal
 from custom_components.smart_community.core.roster import RosterRefusal
+from custom_components.smart_community.desks.cameras import UnknownCameraError
 from custom_components.smart_community.desks.plans import PlanChangedError
 from custom_components.smart_community.desks.supervision import UnknownDeviceError
 from custom_components.smart_community.desks.testing import UnknownTestError
@@ -57,16 +64,21 @@ from custom_components.smart_community.errors import told
 from custom_components.smart_community.links.channels.companion_app import Answer
 from custom_components.smart_community.store.vault import VaultLockedError
 from custom_components.smart_community.trigger import TRIGGERS, IncidentTrigger
+from tests.cameras import add_camera
 from tests.conftest import Community
+from tests.elevator_world import set_up
 
 FOLDER = Path(integration.__file__).parent
 LANGUAGES = ["en", "zh-Hans"]
-OPTIONS: dict[str, type[Kind | Severity | Resolution | Role | Audience]] = {
+OPTIONS: dict[str, type[Kind | Severity | Resolution | Role | Audience | Phrase | CameraPurpose | CameraRoom]] = {
     "kind": Kind,
     "severity": Severity,
     "resolution": Resolution,
     "role": Role,
     "audience": Audience,
+    "phrase": Phrase,
+    "camera_purpose": CameraPurpose,
+    "camera_room": CameraRoom,
 }
 # Only some of the options: sirens, groups and persons by name are a plan's alone.
 OFFERED: dict[str, list[Audience]] = {
@@ -74,7 +86,15 @@ OFFERED: dict[str, list[Audience]] = {
     "dispatch": [one for one in Audience if one not in {Audience.SIREN, Audience.GROUP, Audience.PERSON}],
 }
 # Not options of a form: what pushes say, and why a delivery failed.
-SPOKEN = {"push", "channel_kind", "delivery_error", "timeline", "delivery_state", "call_outcome", "report"}
+SPOKEN = {"push", "channel_kind", "delivery_error", "timeline", "delivery_state", "call_outcome", "report"} | {
+    "spoken",
+    "commissioning",
+    "commissioning_item",
+    "commissioning_result",
+    "commissioning_void",
+    "frigate_events",
+    "missing_point",
+}
 SOURCES = [path for path in FOLDER.rglob("*.py") if "core/register_sheet" not in path.as_posix()]
 
 
@@ -208,8 +228,26 @@ def test_every_line_of_a_story_has_its_words() -> None:
     said = {"timeline": Change, "delivery_state": DeliveryState, "call_outcome": CallOutcome}
     for language in LANGUAGES:
         for selector_key, options in said.items():
-            expected = [option.value for option in options if option not in {Change.SAVED, Change.DELIVERIES}]
+            unsaid = {Change.SAVED, Change.DELIVERIES, Change.MEDIA}
+            expected = [option.value for option in options if option not in unsaid]
             assert list(TEXTS[language]["selector"][selector_key]["options"]) == expected
+
+
+def test_every_word_of_a_commissioning_and_of_what_is_said_is_there() -> None:
+    page = (FOLDER / "core" / "commissioning_page.py").read_text(encoding="utf-8")
+    expected: dict[str, Iterable[str]] = {
+        "spoken": SAID_CODES,
+        "commissioning_item": Item,
+        "commissioning_void": VoidReason,
+    }
+    for language in LANGUAGES:
+        selectors = TEXTS[language]["selector"]
+        for name, codes_of_one in expected.items():
+            assert set(selectors[name]["options"]) == {str(code) for code in codes_of_one}
+        assert list(selectors["commissioning_result"]["options"]) == [result.value for result in Result]
+        words = selectors["commissioning"]["options"]
+        assert [word for word in words if f'"{word}"' not in page and f"'{word}'" not in page] == []
+        assert (placeholders(words["title"]), placeholders(words["seconds"])) == ({"name"}, {"seconds"})
 
 
 def test_every_word_of_a_printed_page_is_there() -> None:
@@ -245,8 +283,9 @@ def test_every_trigger_is_described_named_and_drawn() -> None:
 
 
 async def test_every_option_of_a_trigger_is_described_as_it_is_checked(hass: HomeAssistant) -> None:
-    for name, kind in TRIGGERS.items():
-        assert issubclass(kind, IncidentTrigger)
+    of_incidents = {name: kind for name, kind in TRIGGERS.items() if issubclass(kind, IncidentTrigger)}
+    assert TRIGGERS.keys() - of_incidents.keys() == {"ebike_detected"}
+    for name, kind in of_incidents.items():
         fields = list(YAML_TRIGGERS[name]["fields"])
         assert fields == ["kinds", "severities", "building"]
         full = {"kinds": ["help"], "severities": ["critical"], "building": "b"}
@@ -257,6 +296,19 @@ async def test_every_option_of_a_trigger_is_described_as_it_is_checked(hass: Hom
             text = TEXTS[language]["triggers"][name]
             assert list(text["fields"]) == fields
             assert all({"name", "description"} == said.keys() for said in text["fields"].values()), name
+
+
+async def test_the_option_of_the_e_bike_trigger_is_described_as_it_is_checked(hass: HomeAssistant) -> None:
+    kind = TRIGGERS["ebike_detected"]
+    assert list(YAML_TRIGGERS["ebike_detected"]["fields"]) == ["elevators"]
+    checked = await kind.async_validate_config(hass, {"options": {"elevators": "one"}})
+    assert checked == {"options": {"elevators": ["one"]}}
+    with pytest.raises(vol.Invalid):
+        await kind.async_validate_config(hass, {"options": {"home": "h"}})
+    for language in LANGUAGES:
+        said = TEXTS[language]["triggers"]["ebike_detected"]["fields"]
+        assert list(said) == ["elevators"]
+        assert {"name", "description"} == said["elevators"].keys()
 
 
 # Conditions.
@@ -274,14 +326,19 @@ def test_every_condition_is_described_named_and_drawn() -> None:
 
 
 async def test_every_option_of_a_condition_is_described_as_it_is_checked(hass: HomeAssistant) -> None:
-    options = {"someone_on_duty": {"role": "duty_room"}, "incident_is_open": {"incident_id": "an id"}}
+    options: dict[str, dict[str, Any]] = {
+        "someone_on_duty": {"role": "duty_room"},
+        "incident_is_open": {"incident_id": "an id"},
+        "door_is_held": {"elevators": ["an elevator"]},
+    }
     for name, kind in CONDITIONS.items():
         fields = YAML_CONDITIONS[name]["fields"]
         assert list(fields) == list(options[name])
         checked = await kind.async_validate_config(hass, {"options": options[name]})
         assert list(checked["options"]) == list(fields)
         without = (await kind.async_validate_config(hass, {}))["options"]
-        assert without == {field: said["default"] for field, said in fields.items() if "default" in said}
+        expected = {field: said["default"] for field, said in fields.items() if "default" in said}
+        assert without == (expected or {field: [] for field in without})
         with pytest.raises(vol.Invalid):
             await kind.async_validate_config(hass, {"options": {"home": "h"}})
     with pytest.raises(vol.Invalid):
@@ -306,6 +363,8 @@ async def test_every_entity_has_its_names_and_an_icon_or_a_class(hass: HomeAssis
     )
     hass.config_entries.async_update_entry(community.entry, options={CONF_CONTACT_CHANNELS: ["script.sms"]})
     await community.runtime.channel_desk.look()
+    add_camera(hass, community.entry)
+    await set_up(hass, community, Elevator("car-1", "Elevator 1", device="lift-1"))
     await hass.async_block_till_done()
     for language in LANGUAGES:
         assert {kind.value for kind in SHOWN} <= TEXTS[language]["device"].keys()
@@ -320,6 +379,8 @@ async def test_every_entity_has_its_names_and_an_icon_or_a_class(hass: HomeAssis
                 continue
             named.setdefault(platform.domain, set()).add(entity.translation_key)
             assert entity.translation_key in icons or entity.device_class is not None, entity.entity_id
+    # Off until somebody turns them on, or not loaded without a camera of Frigate's.
+    named["camera"], named["image"] = {"live"}, {"last_detection"}
     for language in LANGUAGES:
         said = {domain: set(entities) for domain, entities in TEXTS[language]["entity"].items()}
         assert said == named
@@ -371,6 +432,18 @@ def _codes_of_callers() -> set[tuple[str, frozenset[str]]]:
     return found
 
 
+def _codes_of_desks() -> set[tuple[str, frozenset[str]]]:
+    """Return the same for VoiceError and CommissioningError."""
+    found: set[tuple[str, frozenset[str]]] = set()
+    for path in SOURCES:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for call in (*_calls(tree, "VoiceError"), *_calls(tree, "CommissioningError")):
+            (code,) = call.args
+            assert isinstance(code, ast.Constant), f"{path.name}: a code is written where it is raised"
+            found.add((str(code.value), _given(call)))
+    return found
+
+
 def _codes_of_the_register() -> set[tuple[str, frozenset[str]]]:
     """Return the same for RegisterError; where the code is a field's own reason, for every reason."""
     found: set[tuple[str, frozenset[str]]] = set()
@@ -402,14 +475,19 @@ def codes() -> set[tuple[str, frozenset[str]]]:
         PlanChangedError(),
         UnknownDeviceError("d"),
         UnknownTestError("t"),
+        UnknownCameraError("c"),
+        UnknownElevatorError("e"),
+        *(HoldRefusedError("e", [min(reasons)]) for reasons in REFUSALS.values()),
         *(kind("i") for kind in _codes_of_incidents(IncidentError)),
         HandoverError(),
         *(kind() for kind in HandoverError.__subclasses__()),
     ]
     return {
         *_codes_of_callers(),
+        *_codes_of_desks(),
         *_codes_of_the_register(),
         *((refusal.value, frozenset({"where"})) for refusal in RosterRefusal),
+        *((problem.value, frozenset[str]()) for problem in MediaProblem),
         *((what.code, frozenset(what.placeholders)) for what in map(told, by_type)),
         *((f"siren_{code}", frozenset[str]()) for code in ("not_connected", "no_result", "refused")),
         ("not_loaded", frozenset()),

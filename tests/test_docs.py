@@ -20,7 +20,10 @@ from custom_components.smart_community import (
     binary_sensor,
     calendar,
     channel_sensor,
+    elevator_door,
+    elevator_sensors,
     event,
+    image,
     sensor,
     siren,
     switch,
@@ -53,7 +56,14 @@ from custom_components.smart_community.core.register_sheet import parse
 from custom_components.smart_community.core.roster_trouble import TroubleKind
 from custom_components.smart_community.desks.register_views import MOST_TOLD
 from custom_components.smart_community.desks.supervision import MOST_UNASSIGNED
-from custom_components.smart_community.issues import ENTITIES_ISSUE, JOURNAL_ISSUE, REPLACED_ISSUES, VAULT_ISSUES
+from custom_components.smart_community.issues import (
+    CAMERA_ISSUES,
+    ENTITIES_ISSUE,
+    FRIGATE_ISSUES,
+    JOURNAL_ISSUE,
+    REPLACED_ISSUES,
+    VAULT_ISSUES,
+)
 from custom_components.smart_community.links.devices.broker import LinkProblem
 from custom_components.smart_community.trigger import TRIGGERS, variables_of
 from tests.conftest import Community
@@ -145,13 +155,20 @@ def test_every_action_and_trigger_has_an_example(name: str) -> None:
     assert f'"{DOMAIN}.{name}"' in examples
 
 
+# What a rule is told of an e-bike (tests/test_elevators.py).
+OF_EBIKE = ("elevator", "elevator_name", "elevator_device", "incident_id", "number", "kind", "severity", "building",
+            "building_name", "device")  # fmt: skip
+
+
 async def test_every_trigger_has_its_section_with_the_options_and_variables_of_all(hass: HomeAssistant) -> None:
     text = section(ACTIONS_PAGE, "Triggers")
     assert subsections(text, rf"{DOMAIN}\.\w+") == [f"{DOMAIN}.{name}" for name in TRIGGERS]
     options, variables = _tables(text)[:2]
     described = yaml.safe_load((INTEGRATION / "triggers.yaml").read_text(encoding="utf-8"))
-    for name in TRIGGERS:
+    for name in TRIGGERS.keys() - {"ebike_detected"}:
         assert [code_words(row[0])[0] for row in options[1:]] == list(described[name]["fields"])
+    of_ebike = code_words(section(ACTIONS_PAGE, f"{DOMAIN}.ebike_detected"))
+    assert {"elevators", *(f"trigger.{name}" for name in OF_EBIKE)} <= set(of_ebike)
     given = variables_of(hass, _incident())
     assert [code_words(row[0])[0] for row in variables[1:]] == [f"trigger.{variable}" for variable in given]
 
@@ -186,7 +203,9 @@ def test_the_changes_on_the_bus_and_on_the_wire() -> None:
     on_the_bus = section(ACTIONS_PAGE, "The event on the bus")
     assert f"`{EVENT_INCIDENT}`" in on_the_bus
     listed = code_words(on_the_bus[on_the_bus.index("`change` is") :].partition(". It")[0])[1:]
-    assert listed == [change.value for change in Change if change not in {Change.SAVED, Change.DELIVERIES}]
+    assert listed == [
+        change.value for change in Change if change not in {Change.SAVED, Change.DELIVERIES, Change.MEDIA}
+    ]
     text = section(WEBSOCKET, "incidents/subscribe")
     assert code_words(text[text.index("`change` is") :].partition(". After")[0])[1:] == [
         change.value for change in Change
@@ -306,6 +325,20 @@ def test_every_entity_is_in_the_table() -> None:
         "door sensor": {"binary_sensor": _of_kind(binary_sensor.DEVICE, DeviceKind.DOOR)[:1]},
         "water meter": {"sensor": _of_kind(sensor.DEVICE, DeviceKind.WATER_METER)},
         "siren": {"siren": [siren.SIREN]},
+        "camera": {
+            # Home Assistant's camera component is not in this environment; its description is read as text.
+            "camera": [EntityDescription(key="live", translation_key="live")],
+            "image": [image.LAST_DETECTION],
+            "event": [event.DETECTION],
+            "binary_sensor": [binary_sensor.CAMERA],
+        },
+        "elevator": {
+            "binary_sensor": elevator_sensors.ON_OFF,
+            "sensor": elevator_sensors.WORDS,
+            "switch": [elevator_door.DOOR_HOLD],
+            "button": [elevator_door.RELEASE_DOOR],
+            "event": [event.GUARD],
+        },
     }
     expected = {
         (device, f"{platform}.{description.translation_key or description.key}")
@@ -376,6 +409,8 @@ def test_every_repair_issue_has_its_section() -> None:
         *(f"database_{failure}" for failure in StoreFailure),
         *REPLACED_ISSUES,
         *VAULT_ISSUES,
+        *FRIGATE_ISSUES,
+        *CAMERA_ISSUES,
         JOURNAL_ISSUE,
         ENTITIES_ISSUE,
         "start_failed",
@@ -383,7 +418,8 @@ def test_every_repair_issue_has_its_section() -> None:
         "siren_failing",
         *(f"roster_{kind}" for kind in TroubleKind if kind is not TroubleKind.LEFT),
     }
-    titles = subsections(TROUBLESHOOTING, r"(broker|database|journal|roster|entities|start|channel|siren|vault)_\w+")
+    kinds = r"(broker|camera|channel|database|entities|frigate|journal|roster|siren|start|vault)_\w+"
+    titles = subsections(TROUBLESHOOTING, kinds)
     assert sorted(titles) == sorted(issues)
     assert set(ENGLISH["issues"]) == issues
     # The issues link to the page by these.

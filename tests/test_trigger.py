@@ -77,6 +77,8 @@ async def test_each_fires_once_for_its_change_and_carries_ids_and_places_only(
         "building": incident.place.building,
         "building_name": "3",
         "device": "button-1",
+        "elevator": None,
+        "elevator_device": None,
         "level": 1,
     }
     assert home not in str(call.data)

@@ -20,7 +20,18 @@ UNATTENDED = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
 FIGURES = pytest.StashKey[list[str]]()
 # About half of the time: these start a Home Assistant of their own, which waits more than it works.
-SECOND_HALF = frozenset({"test_backup", "test_duty_room", "test_phones", "test_privacy", "test_staff_pages"})
+SECOND_HALF = frozenset(
+    {
+        "test_backup",
+        "test_cameras",
+        "test_duty_room",
+        "test_elevator_screen",
+        "test_phones",
+        "test_privacy",
+        "test_staff_pages",
+        "test_voice",
+    }
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

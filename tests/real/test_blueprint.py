@@ -88,3 +88,48 @@ async def test_it_is_saved_by_home_assistant_and_tells_nobody_twice(town: Town) 
     await town.phones["community_office"].cleared(tag_of(incident), SEEN_WITHIN)
     await steps.close()
     await sms.close()
+
+
+ZONE: Final = "binary_sensor.lobby_1_no_parking_motorcycle_occupancy"
+
+
+async def use(town: Town, name: str, inputs: Json) -> None:
+    """Save a blueprint as its importer does, and make a rule of it that runs."""
+    owner = town.people[OWNER_ROLE]
+    path = f"{DOMAIN}/{name}"
+    text = SOURCE.with_name(f"{name}.yaml").read_text(encoding="utf-8")
+    await owner.call("blueprint/save", domain="automation", path=path, yaml=text)
+    rule = {"alias": name, "use_blueprint": {"path": f"{path}.yaml", "input": inputs}}
+    await owner.rest("POST", f"/api/config/automation/config/{name}", json=rule)
+
+    async def running() -> list[str]:
+        return [state["state"] for state in (await owner.states()).values() if state["attributes"].get("id") == name]
+
+    await town.until(running, lambda states: states == ["on"], what=f"{name} runs")
+
+
+async def test_those_for_elevators_and_lobbies_run_on_it(town: Town) -> None:
+    owner = town.people[OWNER_ROLE]
+    await owner.rest("POST", f"/api/states/{ZONE}", json={"state": "off"})
+    parked = [{"event": STEP_EVENT, "event_data": {"step": "parked", "incident_id": "{{ incident_id }}"}}]
+    await use(town, "ebike_in_elevator", {"text": "Please take it out.", "hold": 30, "at_detection": step("seen")})
+    await use(town, "elevator_entrapment", {"at_opening": step("shut in"), "at_end": step("freed")})
+    await use(town, "ebike_parked_in_lobby", {"occupancy": [ZONE], "dwell": {"seconds": 1}, "at_alarm": parked})
+    steps = await owner.subscribe("subscribe_events", event_type=STEP_EVENT)
+
+    await owner.rest("POST", f"/api/states/{ZONE}", json={"state": "on"})
+    done = (await steps.get(SEEN_WITHIN))["data"]
+    assert done["step"] == "parked"
+    incident = await town.incident(done["incident_id"])
+    assert (incident["kind"], incident["state"]) == ("ebike", "open")
+
+    data = {"kind": "entrapment", "text": "between two floors"}
+    await owner.call("call_service", domain=DOMAIN, service="open_incident", service_data=data, return_response=True)
+    done = (await steps.get(SEEN_WITHIN))["data"]
+    assert done["step"] == "shut in"
+    assert (await town.incident(done["incident_id"]))["kind"] == "entrapment"
+    ended = {"incident_id": done["incident_id"], "resolution": "test"}
+    await owner.call("call_service", domain=DOMAIN, service="resolve_incident", service_data=ended)
+    done = (await steps.get(SEEN_WITHIN))["data"]
+    assert done == {"step": "freed", "incident_id": ended["incident_id"]}
+    await steps.close()
