@@ -18,6 +18,8 @@ BENCHMARKS = {
     "ack": "press → acknowledgement at 1, 10 and 100 presses/s and during an import; commits in a burst of 2,000",
     "archive": "a journal and a ledger of a million rows: open incidents, a page of the list, a search, a commit",
     "vault": "what sealing a value, a recovery phrase and a change of keys over 10,000 households cost",
+    "elevator": "Frigate's message → hold command, beside an MQTT automation on a relay; e-bike → voice, held door",
+    "frigate": "200 cameras' messages at 50 a second: CPU share, stall; memory over a million messages",
     "kill": "100 kills of a whole Home Assistant while buttons press: presses lost and doubled",
 }
 
