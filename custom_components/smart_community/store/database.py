@@ -57,6 +57,10 @@ class Statistics:
     longest_bulk: float
 
 
+# How often a copy is told to end while the database closes, in seconds.
+_INTERRUPTED_EVERY: Final = 0.01
+
+
 class Database:
     """The community's database. Every method is called on the event loop, and none blocks it."""
 
@@ -74,6 +78,9 @@ class Database:
         self._reading: tuple[Engine, Connection] | None = None
         self._copier = ThreadPoolExecutor(max_workers=1, thread_name_prefix="smart_community copier")
         self._copying: sqlite3.Connection | None = None
+        self._copy_lock = threading.Lock()
+        self._copied = threading.Event()
+        self._copied.set()
         self._opened: files.Opened | None = None
         self._ownership: Ownership | None = None
         # Locked until the database is open.
@@ -192,9 +199,13 @@ class Database:
 
     def _end_copying(self) -> None:
         """Cut a copy short: whoever opens the file next must not meet it."""
-        if (copying := self._copying) is not None:
-            copying.interrupt()
-        self._copier.shutdown(wait=True, cancel_futures=True)
+        self._copier.shutdown(wait=False, cancel_futures=True)
+        # One that is only about to begin does not hear the first word.
+        while not self._copied.wait(_INTERRUPTED_EVERY):
+            with self._copy_lock:
+                if self._copying is not None:
+                    self._copying.interrupt()
+        self._copier.shutdown(wait=True)
 
     # The copier's thread.
 
@@ -202,12 +213,16 @@ class Database:
         engine = files.make_engine(self._path)
         try:
             with engine.connect() as connection:
-                self._copying = connection.connection.driver_connection
-                try:
+                with self._copy_lock:
                     self._check_open()
+                    self._copying = connection.connection.driver_connection
+                    self._copied.clear()
+                try:
                     write(connection, self._path)
                 finally:
-                    self._copying = None
+                    with self._copy_lock:
+                        self._copying = None
+                        self._copied.set()
         except StoreError:
             raise
         except Exception as error:
