@@ -6,6 +6,17 @@ from collections.abc import Callable, Iterable
 _LOGGER = logging.getLogger(__name__)
 
 
+def listen[L](listeners: list[L], listener: L) -> Callable[[], None]:
+    """Add one to those that are told; returns what takes it away again, once."""
+    listeners.append(listener)
+
+    def stop() -> None:
+        if listener in listeners:
+            listeners.remove(listener)
+
+    return stop
+
+
 def tell[**P](listeners: Iterable[Callable[P, None]], *said: P.args, **named: P.kwargs) -> None:
     """Call each of those that listen now, in order; what one of them raises is logged."""
     for listener in list(listeners):

@@ -9,7 +9,7 @@ from ..core.camera import Camera, without_sign
 from ..core.fault import Fault, FaultCause
 from ..core.ports import ClearFault, ReportFault
 from ..core.sighting import CameraFact, CameraHealth, Phase, Sighting
-from ..core.telling import tell
+from ..core.telling import listen, tell
 
 
 class UnknownCameraError(Exception):
@@ -108,15 +108,15 @@ class CameraDesk:
 
     def on_change(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call `listener` when other cameras are set up than before; returns how to stop that."""
-        return _listen(self._change_listeners, listener)
+        return listen(self._change_listeners, listener)
 
     def on_seen(self, listener: Callable[[Seen], None]) -> Callable[[], None]:
         """Call `listener` when something comes into a camera's view or has left it; returns how to stop that."""
-        return _listen(self._seen_listeners, listener)
+        return listen(self._seen_listeners, listener)
 
     def on_health(self, listener: Callable[[str], None]) -> Callable[[], None]:
         """Call `listener` with the id of a camera whose health may have changed; returns how to stop that."""
-        return _listen(self._health_listeners, listener)
+        return listen(self._health_listeners, listener)
 
     def _take_sighting(self, sighting: Sighting) -> None:
         camera = self._by_frigate_name.get(sighting.camera)
@@ -134,13 +134,3 @@ class CameraDesk:
             self._report(Fault(FaultCause.CAMERA_UNSIGNED, camera.id, camera.place.building))
         for camera_id in (before.keys() | self._cameras.keys()) - missing.keys():
             self._clear(FaultCause.CAMERA_UNSIGNED, camera_id)
-
-
-def _listen[L](listeners: list[L], listener: L) -> Callable[[], None]:
-    listeners.append(listener)
-
-    def stop() -> None:
-        if listener in listeners:
-            listeners.remove(listener)
-
-    return stop

@@ -54,6 +54,7 @@ from ..core.ports import (
     SayPhrase,
     TakePicture,
 )
+from ..core.telling import listen, tell
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -135,11 +136,11 @@ class ElevatorGuardDesk:
 
     def on_view(self, listener: Callable[[GuardView], None]) -> Callable[[], None]:
         """Call `listener` with each view that has changed; returns how to stop that."""
-        return _listen(self._listeners, listener)
+        return listen(self._listeners, listener)
 
     def on_event(self, listener: Callable[[str, Happened], None]) -> Callable[[], None]:
         """Call `listener` with an elevator's id and what happened there; returns how to stop that."""
-        return _listen(self._event_listeners, listener)
+        return listen(self._event_listeners, listener)
 
     async def hold(self, elevator_id: str, seconds: float, by: str, *, person: bool) -> GuardView:
         """Ask for a hold, or for so much more of one; `person`: not a rule, whose hold ends with the guard's own.
@@ -275,7 +276,7 @@ class ElevatorGuardDesk:
                 _LOGGER.exception("The guard of elevator %s could not do a thing", elevator_id)
         self._wind(elevator_id, post)
         if post.view != before:
-            self._tell(self._listeners, post.view)
+            tell(self._listeners, post.view)
 
     def _act(self, elevator_id: str, post: _Post, act: Do) -> None:
         match act:
@@ -293,7 +294,7 @@ class ElevatorGuardDesk:
                 if act.what in _WRITTEN:
                     details = {} if act.reason is None else {"reason": act.reason}
                     self._run(self._note_late("system", f"elevator_{act.what.value}", elevator_id, details))
-                self._tell(self._event_listeners, elevator_id, act)
+                tell(self._event_listeners, elevator_id, act)
             case Suspend(why):
                 self._report(fault_of(post.guard.elevator, why))
 
@@ -347,14 +348,6 @@ class ElevatorGuardDesk:
     async def _go(self, elevator_id: str) -> None:
         await _error_of(self._release(elevator_id))
 
-    @staticmethod
-    def _tell[**P](listeners: list[Callable[P, None]], *args: P.args, **kwargs: P.kwargs) -> None:
-        for listener in list(listeners):
-            try:
-                listener(*args, **kwargs)
-            except Exception:
-                _LOGGER.exception("What shows an elevator's guard failed")
-
 
 # What of all that happens is in the journal; the rest is in the incident.
 _WRITTEN: Final = frozenset({Happening.HELD, Happening.NOT_HELD, Happening.RELEASED, Happening.FALSE_ALARM})
@@ -382,13 +375,3 @@ def _give_up(tasks: set[asyncio.Task[None]]) -> None:
 def _log_failure(task: asyncio.Task[None]) -> None:
     if not task.cancelled() and (error := task.exception()) is not None:
         _LOGGER.error("The elevator guard failed at a step", exc_info=error)
-
-
-def _listen[L](listeners: list[L], listener: L) -> Callable[[], None]:
-    listeners.append(listener)
-
-    def stop() -> None:
-        if listener in listeners:
-            listeners.remove(listener)
-
-    return stop

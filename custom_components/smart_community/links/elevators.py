@@ -38,6 +38,7 @@ from ..core.elevator import (
     promises,
 )
 from ..core.ports import Clock, CommandError
+from ..core.telling import listen, tell
 from .elevator_entities import AdoptedElevator
 
 _LOGGER = logging.getLogger(__name__)
@@ -142,14 +143,12 @@ class ElevatorLink:
     @callback
     def subscribe(self, listener: Callable[[ElevatorFact], None]) -> CALLBACK_TYPE:
         """Call `listener` with each fact; return what ends that."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        return listen(self._listeners, listener)
 
     @callback
     def on_list(self, listener: Callable[[], None]) -> CALLBACK_TYPE:
         """Call `listener` when the elevators have been configured anew; return what ends that."""
-        self._list_listeners.append(listener)
-        return lambda: self._list_listeners.remove(listener)
+        return listen(self._list_listeners, listener)
 
     @callback
     def configure(self, elevators: Iterable[Elevator]) -> None:
@@ -178,8 +177,7 @@ class ElevatorLink:
                 )
                 self._adopted[elevator.id] = adopted
                 adopted.start()
-        for listener in list(self._list_listeners):
-            listener()
+        tell(self._list_listeners)
 
     # What devices say.
 
@@ -338,12 +336,8 @@ class ElevatorLink:
             self._publish(ElevatorOnline(elevator_id, online, self._clock().utc))
 
     def _publish(self, fact: ElevatorFact) -> None:
-        for listener in list(self._listeners):
-            try:
-                listener(fact)
-            except Exception:
-                # One that shows a floor must not keep the guard from hearing that the car moves.
-                _LOGGER.exception("A fact about elevator %s could not be handled", fact.elevator)
+        # One that shows a floor must not keep the guard from hearing that the car moves.
+        tell(self._listeners, fact)
 
 
 def _sighting(elevator_id: str, event: DeviceEvent) -> CarSighting | None:

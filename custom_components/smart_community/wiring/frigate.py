@@ -11,7 +11,7 @@ from homeassistant.helpers.aiohttp_client import async_create_clientsession
 
 from ..core.fault import Fault, FaultCause
 from ..core.sighting import CameraFact, CameraHealth, CameraTrouble
-from ..core.telling import tell
+from ..core.telling import listen, tell
 from ..issues import report_camera, report_frigate
 from ..links.frigate.errors import FrigateProblem
 from ..links.frigate.link import FrigateLink
@@ -66,14 +66,12 @@ class FrigateRoom:
     @callback
     def subscribe(self, listener: Callable[[CameraFact], None]) -> Callable[[], None]:
         """Call `listener` with each fact, whichever link brings it; returns what ends it."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        return listen(self._listeners, listener)
 
     @callback
     def on_status(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call `listener` when Frigate's status has changed, or there is another Frigate; returns what ends it."""
-        self._status_listeners.append(listener)
-        return lambda: self._status_listeners.remove(listener)
+        return listen(self._status_listeners, listener)
 
     def health_of(self, camera: str) -> CameraHealth:
         """Return how a camera does, by Frigate's name of it; without a Frigate it is gone."""

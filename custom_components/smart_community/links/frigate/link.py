@@ -11,7 +11,7 @@ import aiohttp
 
 from ...core.ports import Clock
 from ...core.sighting import CameraFact, CameraHealth, CameraTrouble, Phase
-from ...core.telling import tell
+from ...core.telling import listen, tell
 from ..devices.broker import BrokerSettings
 from .answers import sighting_of
 from .client import FrigateClient
@@ -105,13 +105,11 @@ class FrigateLink:
 
     def on_fact(self, listener: OnFact) -> Callable[[], None]:
         """Call `listener` with each fact; returns what ends it."""
-        self._facts.append(listener)
-        return lambda: self._facts.remove(listener)
+        return listen(self._facts, listener)
 
     def on_status(self, listener: OnStatus) -> Callable[[], None]:
         """Call `listener` whenever the status has changed; returns what ends it."""
-        self._statuses.append(listener)
-        return lambda: self._statuses.remove(listener)
+        return listen(self._statuses, listener)
 
     def watch(self, names: Iterable[str]) -> None:
         """Take which cameras are to be watched over, by Frigate's names; one that Frigate has not is in trouble."""
