@@ -7,7 +7,7 @@ Home Assistant's own views of cameras ask for neither, which is why our camera e
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import aclosing, contextmanager
 from datetime import timedelta
 from http import HTTPStatus
@@ -15,7 +15,7 @@ from typing import Final
 
 from aiohttp import ClientError, web
 from homeassistant.auth.models import User
-from homeassistant.components.http import KEY_HASS_REFRESH_TOKEN_ID, KEY_HASS_USER, HomeAssistantView
+from homeassistant.components.http import KEY_HASS_REFRESH_TOKEN_ID, KEY_HASS_USER
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util.hass_dict import HassKey
 
@@ -29,6 +29,7 @@ from .core.ports import StoreError
 from .core.report import is_opened_by
 from .desks.cameras import UnknownCameraError
 from .runtime import Runtime
+from .views import PRIVATE, CommunityView, RefusedError
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -45,23 +46,6 @@ MOST_LIVE_OF_ONE: Final = 8
 # Who does not take a picture for so long looks no more, in seconds.
 _TAKES_WITHIN: Final = 10.0
 _BOUNDARY: Final = "smartcommunity"
-# Of a person: kept by no browser and no proxy, and never taken for a page.
-_HEADERS: Final[Mapping[str, str]] = {
-    "Cache-Control": "no-store, private",
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "Referrer-Policy": "no-referrer",
-}
-
-
-class RefusedError(Exception):
-    """A request is not answered; `status` and `code` say why."""
-
-    def __init__(self, status: HTTPStatus, code: str) -> None:
-        """Keep why."""
-        super().__init__(code)
-        self.status = status
-        self.code = code
 
 
 class Looks:
@@ -96,24 +80,13 @@ class Looks:
 LOOKS: Final[HassKey[Looks]] = HassKey("smart_community_looks")
 
 
-class _PictureView(HomeAssistantView):
+class _PictureView(CommunityView):
     requires_auth = True
 
     def __init__(self, hass: HomeAssistant, looks: Looks) -> None:
         """Keep where the looks are counted."""
-        self._hass = hass
+        super().__init__(hass)
         self._looks = looks
-
-    def runtime(self) -> Runtime:
-        """Return the running community. Raises RefusedError."""
-        runtime = loaded_runtime(self._hass)
-        if runtime is None:
-            raise RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, "not_loaded")
-        return runtime
-
-    def refusal(self, error: RefusedError) -> web.Response:
-        """Return the answer to who may not, or asks for what is not there."""
-        return self.json({"code": error.code}, status_code=error.status, headers=dict(_HEADERS))
 
 
 class CameraStillView(_PictureView):
@@ -131,7 +104,7 @@ class CameraStillView(_PictureView):
             picture = await _shown(runtime, camera_id)
         except RefusedError as error:
             return self.refusal(error)
-        return web.Response(body=picture.data, content_type=picture.mime, headers=_HEADERS)
+        return web.Response(body=picture.data, content_type=picture.mime, headers=PRIVATE)
 
 
 class CameraLiveView(_PictureView):
@@ -154,7 +127,7 @@ class CameraLiveView(_PictureView):
             return self.refusal(error)
 
     async def _live(self, runtime: Runtime, request: web.Request, camera_id: str, first: Picture) -> web.StreamResponse:
-        headers = {**_HEADERS, "Content-Type": f"multipart/x-mixed-replace;boundary={_BOUNDARY}"}
+        headers = {**PRIVATE, "Content-Type": f"multipart/x-mixed-replace;boundary={_BOUNDARY}"}
         response = web.StreamResponse(headers=headers)
         try:
             async with asyncio.timeout(LONGEST_LIVE):
@@ -212,7 +185,7 @@ class IncidentMediaView(_PictureView):
         except StoreError:
             # A locked vault, too: what is sealed cannot be shown now.
             return self.refusal(RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, "store_failed"))
-        return web.Response(body=data, content_type=media.mime, headers=_HEADERS)
+        return web.Response(body=data, content_type=media.mime, headers=PRIVATE)
 
     @staticmethod
     async def _check(runtime: Runtime, user: User, incident_id: str) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from aiohttp import web
 from homeassistant.auth.models import User
-from homeassistant.components.http import KEY_HASS_USER, HomeAssistantView
+from homeassistant.components.http import KEY_HASS_USER
 from homeassistant.core import HomeAssistant, callback
 
 from .access import loaded_runtime, roles_of
@@ -22,10 +22,10 @@ from .core.recording import LARGEST, Recording, RecordingError, checked
 from .desks.voice import VoiceError
 from .links.speech import SOUND_URL, TALK_URL
 from .runtime import Runtime
+from .views import PRIVATE, CommunityView, RefusedError
 from .wiring.voice import is_of, keep_recording, others_incidents_in
 
 _KEPT: Final = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
-_NOT_KEPT: Final = {"Cache-Control": "no-store, private", "X-Content-Type-Options": "nosniff"}
 _STATUS: Final[Mapping[str, HTTPStatus]] = {
     "recording_format": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     "recording_too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
@@ -35,35 +35,7 @@ _STATUS: Final[Mapping[str, HTTPStatus]] = {
 }
 
 
-class _RefusedError(Exception):
-    """A request is not answered; `status` and `code` say why."""
-
-    def __init__(self, status: HTTPStatus, code: str) -> None:
-        """Keep why."""
-        super().__init__(code)
-        self.status = status
-        self.code = code
-
-
-class _VoiceView(HomeAssistantView):
-    def __init__(self, hass: HomeAssistant) -> None:
-        """Keep where the community is."""
-        self._hass = hass
-
-    def runtime(self) -> Runtime:
-        """Return the running community. Raises _RefusedError."""
-        runtime = loaded_runtime(self._hass)
-        if runtime is None:
-            raise _RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, "not_loaded")
-        return runtime
-
-    def refusal(self, error: _RefusedError) -> web.Response:
-        """Return the answer to who may not, or asks for what is not there."""
-        answer = {"code": error.code, "message": error.code.replace("_", " ")}
-        return self.json(answer, status_code=error.status, headers=dict(_NOT_KEPT))
-
-
-class PhraseView(_VoiceView):
+class PhraseView(CommunityView):
     """The sound of a prepared phrase."""
 
     url = SOUND_URL
@@ -81,7 +53,7 @@ class PhraseView(_VoiceView):
     head = get
 
 
-class RecordingView(_VoiceView):
+class RecordingView(CommunityView):
     """What somebody has spoken, for the speaker that is to play it."""
 
     url = TALK_URL
@@ -94,7 +66,7 @@ class RecordingView(_VoiceView):
         recording = runtime.voice.recordings.served(name) if runtime is not None else None
         if runtime is None or recording is None:
             return web.Response(status=HTTPStatus.NOT_FOUND)
-        answer = _sound(request, recording.data, recording.mime, _NOT_KEPT)
+        answer = _sound(request, recording.data, recording.mime, PRIVATE)
         if request.method == "GET" and _has_end(answer, len(recording.data)):
             runtime.voice.recordings.fetched(name)
         return answer
@@ -102,7 +74,7 @@ class RecordingView(_VoiceView):
     head = get
 
 
-class TalkView(_VoiceView):
+class TalkView(CommunityView):
     """Push to talk: a browser's recording goes to the car's speakers."""
 
     url = f"/api/{DOMAIN}/elevators/{{elevator_id}}/talk"
@@ -116,14 +88,14 @@ class TalkView(_VoiceView):
             user = _speaker(runtime, request[KEY_HASS_USER], elevator_id)
             recording = await self._recording(request)
             said = await runtime.voice.desk.talk(elevator_id, recording, user.id)
-        except _RefusedError as error:
+        except RefusedError as error:
             return self.refusal(error)
         except (RecordingError, VoiceError) as error:
-            return self.refusal(_RefusedError(_STATUS.get(error.code, HTTPStatus.BAD_REQUEST), error.code))
+            return self.refusal(RefusedError(_STATUS.get(error.code, HTTPStatus.BAD_REQUEST), error.code))
         if said.incident is not None:
             # Kept after it is heard, and whatever becomes of the request.
             runtime.routines.run(keep_recording(runtime, said.incident, said.at, recording))
-        return self.json({"said": said.as_dict()}, headers=dict(_NOT_KEPT))
+        return self.json({"said": said.as_dict()}, headers=dict(PRIVATE))
 
     async def _recording(self, request: web.Request) -> Recording:
         """Return what was sent. Raises RecordingError; what is too large is not read to its end."""
@@ -143,7 +115,7 @@ def _speaker(runtime: Runtime, user: User, elevator_id: str) -> User:
     roles = roles_of(user, runtime) if user.is_active else frozenset[Role]()
     is_own = any(is_of(incident, user.id) for incident in others_incidents_in(runtime, elevator_id, user.id))
     if not may_talk(roles, is_own=is_own):
-        raise _RefusedError(HTTPStatus.FORBIDDEN, "unauthorized")
+        raise RefusedError(HTTPStatus.FORBIDDEN, "unauthorized")
     return user
 
 
