@@ -12,8 +12,9 @@ from .const import CONF_SITE_NAME, DOMAIN
 from .core.incident import Incident
 from .core.journal import Note
 from .core.permissions import SEES_PEOPLE_OF_OPEN_INCIDENTS
+from .core.printed import Setting
 from .core.report import canonical, fingerprint, incident_copy, without_words
-from .core.report_page import Setting, printable
+from .core.report_page import Words, printable
 from .incident_lookup import home_of, names_in, told_of
 from .links.channels.wording import Phrases
 from .runtime import Runtime
@@ -108,7 +109,7 @@ def _of_home(home: Mapping[str, Any]) -> dict[str, Any]:
     return {key: home[key] for key in _OF_HOME if key in home} | {"residents": residents}
 
 
-async def _setting(hass: HomeAssistant, language: str) -> Setting:
+async def _setting(hass: HomeAssistant, language: str) -> Setting[Words]:
     options = await async_get_translations(hass, language, "selector", (DOMAIN,))
     devices = await async_get_translations(hass, language, "device", (DOMAIN,))
     events = await async_get_translations(hass, language, "entity", (DOMAIN,))

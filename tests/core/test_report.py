@@ -23,6 +23,7 @@ from custom_components.smart_community.core.delivery import (
     turned,
 )
 from custom_components.smart_community.core.incident import CallOutcome, Change, Incident, Kind, Resolution
+from custom_components.smart_community.core.printed import Setting
 from custom_components.smart_community.core.report import (
     acknowledged_at,
     canonical,
@@ -31,7 +32,7 @@ from custom_components.smart_community.core.report import (
     story,
     without_words,
 )
-from custom_components.smart_community.core.report_page import Setting, printable
+from custom_components.smart_community.core.report_page import printable
 
 T0 = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
 NASTY = """<script>alert("x")</script>'&\u2028李华"""

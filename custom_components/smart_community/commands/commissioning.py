@@ -12,7 +12,8 @@ from homeassistant.util import dt as dt_util
 
 from ..const import CONF_SITE_NAME, DOMAIN
 from ..core.commissioning import Commissioning, CommissioningError, Item, Result, how, may_be_left_out
-from ..core.commissioning_page import Setting, page_copy, printable
+from ..core.commissioning_page import page_copy, printable
+from ..core.printed import Setting
 from ..core.report import canonical, fingerprint
 from ..incident_export import LANGUAGES
 from ..links.channels.wording import Phrases

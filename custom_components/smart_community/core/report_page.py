@@ -1,28 +1,16 @@
 """The copy of an incident as a page for printing: A4, black on white, complete in itself, everything escaped. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime
 from html import escape
 from typing import Any, Final, Protocol
 
 from .delivery import DeliveryState
 from .incident import Change, Resolution
 from .phrases import SAID_CODES
+from .printed import Setting, document, table, two_columns
 
-# Nothing is loaded from anywhere, and nothing runs.
-_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE: Final = """
-@page { size: A4; margin: 18mm 15mm 20mm;
-  @bottom-left { content: "SHA-256 %(hash)s"; font: 7pt monospace; }
-  @bottom-right { content: counter(page) " / " counter(pages); font: 9pt sans-serif; } }
-* { color: #000; background: #fff; }
-body { font: 10pt/1.4 "Noto Sans", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif;
-  max-width: 180mm; margin: 0 auto; }
-h1 { font-size: 16pt; margin: 0 0 4mm; } h2 { font-size: 12pt; margin: 7mm 0 2mm; break-after: avoid; }
-table { width: 100%%; border-collapse: collapse; } thead { display: table-header-group; }
-th, td { border: 0.3pt solid #000; padding: 1mm 1.5mm; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
-tr { break-inside: avoid; } table.facts th { width: 45mm; } td.time { white-space: nowrap; width: 34mm; }
 table.told { font-size: 8pt; } code { font: 9pt monospace; overflow-wrap: anywhere; } p { margin: 1mm 0; }
 """
 # Of the states of a delivery, those that it passes through if all goes well.
@@ -42,17 +30,7 @@ class Words(Protocol):
         """Return what an event of a device is called."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """In which words and at which clock a page speaks: `language` as HTML names it, times in `zone`."""
-
-    language: str
-    words: Words
-    zone: tzinfo
-    zone_name: str
-
-
-def printable(copy: Mapping[str, Any], sha256: str, setting: Setting) -> str:
+def printable(copy: Mapping[str, Any], sha256: str, setting: Setting[Words]) -> str:
     """Return a copy (`incident_copy` with what is laid over it) as one HTML document; `sha256` is that of its JSON."""
     return _Page(copy, sha256, setting).document()
 
@@ -60,7 +38,7 @@ def printable(copy: Mapping[str, Any], sha256: str, setting: Setting) -> str:
 class _Page:
     """One page in the making."""
 
-    def __init__(self, copy: Mapping[str, Any], sha256: str, setting: Setting) -> None:
+    def __init__(self, copy: Mapping[str, Any], sha256: str, setting: Setting[Words]) -> None:
         self._copy = copy
         self._incident: Mapping[str, Any] = copy["incident"]
         self._names: Mapping[str, str] = copy["names"]
@@ -81,12 +59,7 @@ class _Page:
             self._section("deliveries", self._deliveries()),
             self._section("proof", self._proof()),
         ]
-        head = (
-            f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">'
-            f"<title>{escape(title)}</title><style>{_STYLE % {'hash': escape(self._sha256)}}</style>"
-        )
-        language = escape(self._setting.language)
-        return f'<!doctype html>\n<html lang="{language}"><head>{head}</head>\n<body>{"\n".join(parts)}</body></html>\n'
+        return document(title, parts, sha256=self._sha256, language=self._setting.language, style=_STYLE)
 
     def _label(self, key: str) -> str:
         return self._words.option("report", key)
@@ -120,7 +93,7 @@ class _Page:
             "resolution": "" if resolution is None else self._words.option("resolution", Resolution(resolution)),
             "incident_id": incident["id"],
         }
-        return self._two_columns((self._label(key), value) for key, value in facts.items() if value)
+        return two_columns((self._label(key), value) for key, value in facts.items() if value)
 
     def _place(self) -> str:
         home = self._copy["home"] or {}
@@ -136,7 +109,7 @@ class _Page:
         residents = ", ".join(home.get("residents", ()))
         contacts = [" ".join(filter(None, contact.values())) for contact in home.get("contacts", ())]
         rows = [*plain, (self._label("residents"), residents), (self._label("contacts"), "\n".join(contacts))]
-        return self._section("people", self._two_columns((label, value) for label, value in rows if value))
+        return self._section("people", two_columns((label, value) for label, value in rows if value))
 
     def _story(self) -> str:
         rows = [
@@ -204,7 +177,7 @@ class _Page:
             times = [told["times"].get(state) for state in _COLUMNS]
             times += [told.get("acknowledged_at"), told["times"].get(DeliveryState.FAILED)]
             rows.append((self._recipient(told), self._channel(told["channel"]), *map(self._time, times)))
-        return self._rows([self._label("who"), self._label("channel"), *headings], rows, "told")
+        return table([self._label("who"), self._label("channel"), *headings], rows, "told")
 
     def _proof(self) -> str:
         exported, journal = self._copy["exported"], self._copy["journal"]
@@ -214,21 +187,8 @@ class _Page:
             "journal_head": f"{journal['seq']}: {journal['hash']}",
             "sha256": self._sha256,
         }
-        table = self._two_columns((self._label(key), value) for key, value in said.items())
-        return f"{table}\n<p>{escape(self._label('sha256_how'))}</p>"
-
-    def _two_columns(self, rows: Iterable[tuple[str, str]]) -> str:
-        cells = "".join(f"<tr><th>{escape(label)}</th><td>{_cell(value)}</td></tr>\n" for label, value in rows)
-        return f'<table class="facts">{cells}</table>'
+        facts = two_columns((self._label(key), value) for key, value in said.items())
+        return f"{facts}\n<p>{escape(self._label('sha256_how'))}</p>"
 
     def _table(self, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-        return self._rows([self._label(heading) for heading in headings], rows, "story")
-
-    def _rows(self, headings: Sequence[str], rows: Iterable[Sequence[str]], kind: str) -> str:
-        head = "".join(f"<th>{escape(heading)}</th>" for heading in headings)
-        body = "".join(f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>\n" for row in rows)
-        return f'<table class="{kind}"><thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table>'
-
-
-def _cell(text: str) -> str:
-    return escape(text).replace("\n", "<br>")
+        return table([self._label(heading) for heading in headings], rows, "story")
