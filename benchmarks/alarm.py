@@ -21,7 +21,7 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-from demo.broker import COMMUNITY, Broker
+from demo.broker import Broker
 from demo.client import HomeAssistantClient
 from demo.community import DOMAIN, set_up_integration, tell_contacts_over
 from demo.home_assistant import HomeAssistant
@@ -46,6 +46,7 @@ from .world import (
     onboard,
     report,
     say,
+    set_up_mqtt,
     wait_for_entities,
 )
 
@@ -310,26 +311,12 @@ async def scene(buttons: int = BURST) -> AsyncIterator[Scene]:
         await assign(owner, ids)
         await tell_contacts_over(owner, SINK)
         await wait_for_entities(owner)
-        await _set_up_mqtt(owner, broker)
+        await set_up_mqtt(owner, broker)
         link = Link(broker.endpoint(), "bench-volunteer", ["volunteer/none"], Listener(message=lambda _: None))
         await link.open()
         stack.push_async_callback(link.close)
         ours = Ours(owner, pressed, home_assistant.config_dir / DATABASE)
         yield Scene(home_assistant, owner, pressed, ours, Theirs(owner, buttons, link))
-
-
-async def _set_up_mqtt(owner: HomeAssistantClient, broker: Broker) -> None:
-    """Set up Home Assistant's own MQTT with the same broker, and let the automation listen to it."""
-    form = {
-        "broker": broker.host,
-        "port": broker.port,
-        "username": COMMUNITY.username,
-        "password": COMMUNITY.password,
-        "other_settings": {"set_client_cert": False, "set_ca_cert": "off", "transport": "tcp"},
-    }
-    await owner.run_config_flow("mqtt", [form])
-    for action in ("turn_off", "turn_on"):
-        await owner.call_action("automation", action, {"entity_id": "automation.volunteer"})
 
 
 async def measure() -> Result:

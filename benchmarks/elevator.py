@@ -17,7 +17,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any, Final
 
-from demo.broker import COMMUNITY, FRIGATE, Broker
+from demo.broker import FRIGATE, Broker
 from demo.cameras import LOGIN
 from demo.client import HomeAssistantClient
 from demo.community import DOMAIN, set_up_integration
@@ -31,7 +31,7 @@ from simulators.frigate import SimulatedFrigate, View, camera_of
 from simulators.link import Arrival, Link, Listener
 
 from .result import Result, percentile
-from .world import SITE, BenchError, make_home_assistant, onboard, say
+from .world import SITE, BenchError, make_home_assistant, onboard, say, set_up_mqtt
 
 DEVICE: Final = "elevator-1"
 CAMERA: Final = "elevator_1"
@@ -157,7 +157,7 @@ async def scene() -> AsyncIterator[Scene]:
         say("commissioning the elevator")
         await _heard_of(owner)
         await commission_one(owner, elevators[DEVICE], elevator_id)
-        await _set_up_mqtt(owner, broker)
+        await set_up_mqtt(owner, broker)
         wire = Wire(broker)
         await wire.open()
         stack.push_async_callback(wire.close)
@@ -171,20 +171,6 @@ async def _set_up(owner: HomeAssistantClient, frigate: SimulatedFrigate) -> str:
     camera_id = await add_subentry(owner, "camera", {**camera, "retention_days": 30})
     elevator = {"name": "Elevator 1", "device": DEVICE, "cameras": [camera_id], "points": {}}
     return await add_subentry(owner, "elevator", elevator)
-
-
-async def _set_up_mqtt(owner: HomeAssistantClient, broker: Broker) -> None:
-    """Set up Home Assistant's own MQTT with the same broker, and let the automation listen to it."""
-    form = {
-        "broker": broker.host,
-        "port": broker.port,
-        "username": COMMUNITY.username,
-        "password": COMMUNITY.password,
-        "other_settings": {"set_client_cert": False, "set_ca_cert": "off", "transport": "tcp"},
-    }
-    await owner.run_config_flow("mqtt", [form])
-    for action in ("turn_off", "turn_on"):
-        await owner.call_action("automation", action, {"entity_id": "automation.volunteer"})
 
 
 async def _heard_of(owner: HomeAssistantClient) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from demo.broker import Broker
+from demo.broker import COMMUNITY, Broker
 from demo.client import HomeAssistantClient
 from demo.community import DOMAIN, open_owner, set_up_integration
 from demo.home_assistant import HomeAssistant, long_lived_token
@@ -190,3 +190,17 @@ async def _until_listed(owner: HomeAssistantClient, device_ids: Sequence[str]) -
             message = f"{len(set(device_ids) - listed)} buttons announced themselves and are not listed"
             raise BenchError(message)
         await asyncio.sleep(_POLL)
+
+
+async def set_up_mqtt(owner: HomeAssistantClient, broker: Broker) -> None:
+    """Set up Home Assistant's own MQTT with the same broker, and let the automation `volunteer` listen to it."""
+    form = {
+        "broker": broker.host,
+        "port": broker.port,
+        "username": COMMUNITY.username,
+        "password": COMMUNITY.password,
+        "other_settings": {"set_client_cert": False, "set_ca_cert": "off", "transport": "tcp"},
+    }
+    await owner.run_config_flow("mqtt", [form])
+    for action in ("turn_off", "turn_on"):
+        await owner.call_action("automation", action, {"entity_id": "automation.volunteer"})

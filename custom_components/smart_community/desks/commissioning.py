@@ -145,14 +145,10 @@ class CommissioningDesk:
 
     async def points_changed(self) -> None:
         """Void what was tried with other points than the elevators have now; one that is gone keeps its record."""
-        for elevator_id, record in list(self._in_force.items()):
-            elevator = self._find(elevator_id)
+        for record in (*self._in_force.values(), *self._drafts.values()):
+            elevator = self._find(record.elevator)
             if elevator is not None and record.points != steps.fingerprint_of(elevator):
                 await self._void(record, VoidReason.POINTS_CHANGED)
-        for elevator_id, draft in list(self._drafts.items()):
-            elevator = self._find(elevator_id)
-            if elevator is not None and draft.points != steps.fingerprint_of(elevator):
-                await self._void(draft, VoidReason.POINTS_CHANGED)
 
     async def start(self, elevator_id: str, *, firm: str, licence: str, day: date, by: str) -> Commissioning:
         """Begin a draft, or correct firm, licence and date of the one there is. Raises CommissioningError."""
