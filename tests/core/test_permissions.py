@@ -11,6 +11,7 @@ from custom_components.smart_community.core.permissions import (
     may_call_action,
     may_call_command,
     may_use_entity,
+    sees_candidates_of,
 )
 
 CHANGES_AN_INCIDENT = ["acknowledge", "take_over", "en_route", "on_site", "resolve", "note"]
@@ -48,7 +49,7 @@ def test_an_auditor_sees_and_changes_nothing() -> None:
         *("me", "incidents/subscribe", "incidents/list", "incidents/get", "incidents/export"),
         *("journal/list", "journal/search", "journal/verify", "walk_test/get", "walk_test/subscribe"),
         *("cameras/list", "elevators/list", "elevators/subscribe", "elevators/phrases"),
-        *("commissioning/get", "commissioning/list", "commissioning/page"),
+        *("commissioning/get", "commissioning/list", "commissioning/page", "falls/list", "falls/precision"),
     }
     assert {name for name in ACTIONS if may_call_action(name, {Role.AUDITOR})} <= {"verify_journal"}
     assert not any(may_use_entity(name, {Role.AUDITOR}) for name in ENTITIES)
@@ -58,6 +59,14 @@ def test_an_auditor_sees_and_changes_nothing() -> None:
 def test_who_holds_doors_for_a_test_and_lets_the_guard_do_so_is_a_technician() -> None:
     for name in ("commissioning/record", "commissioning/finish"):
         assert {role for role in Role if may_call_command(name, {role})} == {Role.TECHNICIAN}
+
+
+def test_candidate_homes_are_for_who_answers_and_for_a_grid_worker_while_he_does() -> None:
+    for is_active in (True, False):
+        sees = {role for role in Role if sees_candidates_of({role}, is_active=is_active)}
+        expected = {Role.TECHNICIAN, Role.DUTY_ROOM, Role.COMMUNITY_OFFICE}
+        assert sees == (expected | {Role.GRID_WORKER} if is_active else expected)
+    assert {role for role in Role if may_call_command("falls/calibration", {role})} == {Role.TECHNICIAN}
 
 
 @pytest.mark.parametrize("role", [Role.DUTY_ROOM, Role.GRID_WORKER, Role.COMMUNITY_OFFICE])

@@ -7,6 +7,7 @@ from typing import Final
 
 from .community import NOWHERE, Place
 from .device import ENTRAPMENT, Device, DeviceKind, SensorEvent
+from .falling import joined
 from .incident import OPENED_BY, Change, Incident, Kind, Severity, again, cleared, merge_key, opened
 
 # Which incident each event of a kind of device opens; the other events open none. What has not said its kind yet is
@@ -44,6 +45,8 @@ class Alarm:
     subject: str | None = None
     # Read off a device's state: it opens, and adds nothing to what is open.
     is_state: bool = False
+    # A further object that came down where another did: a line in what is open, which pages nobody anew.
+    is_further: bool = False
 
     @property
     def merge_key(self) -> str:
@@ -54,6 +57,8 @@ class Alarm:
         """Return the active incident after this further alarm; as it was, if this tells nothing that it does not."""
         if self.is_state or self._was_seen(incident):
             return incident
+        if self.is_further:
+            return joined(incident, self.at, self.by, self.text or "", self.severity or incident.severity)
         return again(incident, self.at, self.by, self.text)
 
     def _was_seen(self, incident: Incident) -> bool:
@@ -72,7 +77,8 @@ class Alarm:
             place=self.place,
             device=self.device,
             by=self.by,
-            text=self.text,
+            # What is further there is the first here.
+            text=None if self.is_further else self.text,
             cause=self.cause,
             subject=self.subject,
         )

@@ -105,6 +105,7 @@ class CameraProblem(StrEnum):
     RETENTION_TOO_SHORT = "retention_too_short"
     RETENTION_TOO_LONG = "retention_too_long"
     RETENTION_REASON_MISSING = "retention_reason_missing"
+    COMPANION_WITHOUT_FACADE = "companion_without_facade"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +113,7 @@ class Camera:
     """One camera. `id`: of its subentry; it is read through Frigate (`frigate_name`), or is an adopted `entity`.
 
     `retention_days`: for how long pictures of an incident are kept after it was resolved. `retention_reason`: why
-    longer than 90 days.
+    longer than 90 days. `companion`: the device of the protocol that watches its facade for falling objects.
     """
 
     id: str
@@ -126,6 +127,7 @@ class Camera:
     sign_place: str = ""
     retention_days: int = DEFAULT_RETENTION
     retention_reason: str | None = None
+    companion: str | None = None
 
     @property
     def has_sign(self) -> bool:
@@ -147,6 +149,7 @@ class Camera:
             sign_place=data.get("sign_place") or "",
             retention_days=int(data.get("retention_days", DEFAULT_RETENTION)),
             retention_reason=data.get("retention_reason"),
+            companion=data.get("companion") or None,
         )
 
     def as_stored(self) -> dict[str, Any]:
@@ -161,6 +164,7 @@ class Camera:
             "sign_place": self.sign_place,
             "retention_days": self.retention_days,
             "retention_reason": self.retention_reason,
+            "companion": self.companion,
         }
 
 
@@ -186,7 +190,12 @@ def problem_of(camera: Camera) -> CameraProblem | None:
         return CameraProblem.SOURCE_MISSING
     if camera.frigate_name is not None and camera.entity is not None:
         return CameraProblem.SOURCE_TWICE
-    return _retention_problem(camera)
+    return _companion_problem(camera) or _retention_problem(camera)
+
+
+def _companion_problem(camera: Camera) -> CameraProblem | None:
+    watched = camera.companion is not None
+    return CameraProblem.COMPANION_WITHOUT_FACADE if watched and camera.purpose is not CameraPurpose.FACADE else None
 
 
 def _retention_problem(camera: Camera) -> CameraProblem | None:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from .community import NOWHERE, Place
 from .elevator import CarState
+from .facade import FacadeState
 
 
 class DeviceKind(StrEnum):
@@ -27,6 +28,7 @@ class DeviceKind(StrEnum):
     MOTION = "motion"
     DOOR = "door"
     SIREN = "siren"
+    FACADE_CAMERA = "facade_camera"
 
 
 class Source(StrEnum):
@@ -112,6 +114,8 @@ class DeviceState:
     total: float | None = None
     # What an elevator says of its car.
     car: CarState | None = None
+    # What a facade camera says of what it sees.
+    facade: FacadeState | None = None
     # The broker repeats what was said some time ago: no sign that the device lives now.
     retained: bool = False
 
@@ -196,6 +200,7 @@ class Device:
 
     @property
     def assigned(self) -> bool:
-        """Whether the device belongs to a home, to a building and no home, or is an elevator of the community."""
+        """Whether the device belongs to a home, or to a building and no home, or is an elevator or a camera of ours."""
         place = self.place
-        return place.home is not None or place.building is not None or place.elevator is not None
+        where = (place.home, place.building, place.elevator, place.camera)
+        return any(one is not None for one in where)

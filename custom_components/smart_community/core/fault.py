@@ -38,6 +38,8 @@ class FaultCause(StrEnum):
     GUARD_FALSE_ALARMS = "guard_false_alarms"
     GUARD_RELAY = "guard_relay"
     GUARD_CONTRADICTION = "guard_contradiction"
+    FACADE_BLIND = "facade_blind"
+    FACADE_SELF_TEST = "facade_self_test"
 
 
 # The key under which a fault is one fault: its cause and its subject.

@@ -81,21 +81,21 @@ class Change(StrEnum):
     EN_ROUTE = "en_route"
     ON_SITE = "on_site"
     NOTE = "note"
-    # Somebody phoned the home; the text is a `CallOutcome`.
-    CALLED_BACK = "called_back"
+    CALLED_BACK = "called_back"  # somebody phoned the home; the text is a `CallOutcome`
     # The sensor says that it is over, or a fault went away: a note, never an end.
     CLEARED = "cleared"
-    # Another incident belongs to the same event; the text is its id.
-    LINKED = "linked"
+    LINKED = "linked"  # another incident belongs to the same event; the text is its id
     ESCALATED = "escalated"
     ASKED_AGAIN = "asked_again"
     # A step of the plan had nobody whom it could tell; the text is its number.
     NOBODY_TOLD = "nobody_told"
     SAID = "said"  # where it happened; the text is a code of core/phrases.py, or the words
+    FELL = "fell"  # a further object came down where the first did; the text is its class
+    WITHDRAWN = "withdrawn"  # the camera takes a fall back: a note, never an end
     RESOLVED = "resolved"
-    # Not in a timeline: what was acted on from memory has reached the disk.
+    # Not in a timeline: what was acted on from memory has reached the disk; who was told, and what became of it, has
+    # changed; there is a picture more to look at.
     SAVED = "saved"
-    # Nor these: who was told, and what became of it, has changed; there is a picture more to look at.
     DELIVERIES = "deliveries"
     MEDIA = "media"
 
@@ -153,7 +153,7 @@ class Incident:
     acknowledged_by: str | None = None
     resolved_at: datetime | None = None
     resolution: Resolution | None = None
-    # Of a fault: what is wrong (core/fault.py) and with what, an opaque id.
+    # Of a fault: what is wrong (core/fault.py) and with what, an opaque id; of a falling object: the fall's.
     cause: str | None = None
     subject: str | None = None
     # The other incidents of the same event, by id.
@@ -238,9 +238,9 @@ def merge_key(
     """Return the key that alarms of one incident share: kind and home, else kind and device, else kind and place.
 
     Two buttons pressed in one home are one incident; two falls in one building are two. A fault with a cause is one
-    for each cause and subject, wherever it is.
+    for each cause and subject, wherever it is; of objects that fall, one for the fall that opened it.
     """
-    if cause is not None:
+    if cause is not None or (subject is not None and kind is Kind.FALLING_OBJECT):
         return f"{kind}:{cause}:{subject}"
     if place.home is not None:
         return f"{kind}:home:{place.home}"

@@ -33,6 +33,8 @@ class MediaLoss(StrEnum):
     VAULT_LOCKED = "vault_locked"
     # The camera, or Frigate, gave none.
     NO_PICTURE = "no_picture"
+    # Only Frigate has it, and there the windows of homes can be seen into: it is not kept here.
+    NOT_MASKED = "not_masked"
 
 
 # What browsers are told, and nothing else: what a camera or a browser sends is never served as a page.
@@ -82,6 +84,8 @@ class Media:
     key: str = field(default="", repr=False, compare=False)
     keep_days: int = DEFAULT_RETENTION
     lost: MediaLoss | None = None
+    # Somebody said that it stays, as an example from which cameras learn; it goes with its household all the same.
+    kept: bool = False
 
     @property
     def field_id(self) -> str:

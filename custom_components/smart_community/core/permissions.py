@@ -91,6 +91,11 @@ COMMANDS: Final[dict[str, frozenset[Role]]] = {
     "journal/verify": _AUDITORS,
     "cameras/list": _WATCHERS,
     "cameras/view": _RESPONDERS,
+    "falls/get": _RESPONDERS,
+    "falls/list": _WATCHERS,
+    "falls/verdict": _RESPONDERS,
+    "falls/precision": _WATCHERS - {Role.GRID_WORKER},
+    "falls/calibration": _TECHNICIAN,
     "elevators/list": _WATCHERS,
     "elevators/subscribe": _WATCHERS,
     "elevators/hold": _RESPONDERS,
@@ -113,6 +118,7 @@ ENTITIES: Final[dict[str, frozenset[Role]]] = {
     "siren.siren": _RESPONDERS,
     "switch.door_hold": _RESPONDERS,
     "button.release_door": _RESPONDERS,
+    "button.self_test": _REGISTRARS | {Role.DUTY_ROOM},
 }
 
 # Who reads the people of a home with an incident, and only while it is open (docs/architecture.md, "People").
@@ -182,6 +188,14 @@ def sees_pictures_of(roles: AbstractSet[Role], *, is_active: bool, is_own: bool)
     As for what staff have written; of his own only who looks through cameras at any time.
     """
     return reads_words_of(roles, is_active=is_active) and not (is_own and roles.isdisjoint(_LOOKS_ANY_TIME))
+
+
+def sees_candidates_of(roles: AbstractSet[Role], *, is_active: bool) -> bool:
+    """Return whether someone with these roles is shown the homes from which an object may have come.
+
+    A grid worker while the incident is active: afterwards he has nothing to look for there.
+    """
+    return reads_words_of(roles, is_active=is_active)
 
 
 def may_say_words(roles: AbstractSet[Role], *, in_incident: bool) -> bool:

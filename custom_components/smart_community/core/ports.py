@@ -7,8 +7,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from .alarm import Alarm
 from .delivery import Delivery, Recipient, Target
 from .device import Device, DeviceEvent
+from .falling import Fall
 from .fault import Fault, FaultCause
 from .incident import Change, Incident, Kind
 from .journal import Note
@@ -36,7 +38,9 @@ class Probe:
 
 
 # What the alarm path can write; the store has one repository for each.
-type Record = DeviceEvent | Device | IncidentChange | Delivery | Note | Staff | Probe | TestRuns | PlanVersion | Media
+type Record = (
+    DeviceEvent | Device | IncidentChange | Delivery | Note | Staff | Probe | TestRuns | PlanVersion | Media | Fall
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,26 @@ class ObserveTest(Protocol):
 
     def __call__(self, device: Device, event: DeviceEvent) -> Note | None:
         """Return the note to be written with the event, or None: the device is not under test."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a device's event does beyond being written: `records` go to the disk with it.
+
+    `alarm`: what it reports; else `step` changes the incident under the merge key `key`, if there is one.
+    """
+
+    records: tuple[Record, ...] = ()
+    alarm: Alarm | None = None
+    key: str = ""
+    step: Callable[[Incident], Incident] | None = None
+
+
+class JudgeEvent(Protocol):
+    """Take an event that is judged by a desk of its own."""
+
+    def __call__(self, device: Device, event: DeviceEvent) -> Judged | None:
+        """Return what it does, None if it is an event as any other."""
 
 
 class FindDevice(Protocol):

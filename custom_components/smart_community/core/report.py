@@ -19,7 +19,9 @@ FORMAT_VERSION: Final = 1
 
 _OWNED: Final = frozenset({Change.ACKNOWLEDGED, Change.TAKEN_OVER})
 # Their text is a code of ours, never a person's words.
-_CODED: Final = frozenset({Change.ESCALATED, Change.NOBODY_TOLD, Change.CALLED_BACK, Change.LINKED})
+_CODED: Final = frozenset(
+    {Change.ESCALATED, Change.NOBODY_TOLD, Change.CALLED_BACK, Change.LINKED, Change.FELL, Change.WITHDRAWN}
+)
 
 
 @dataclass(frozen=True, slots=True)

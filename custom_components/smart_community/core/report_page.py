@@ -128,6 +128,8 @@ class _Page:
                 text = self._label("level").format(level=text)
             case Change.CALLED_BACK:
                 text = self._words.option("call_outcome", text)
+            case Change.FELL | Change.WITHDRAWN:
+                text = self._words.option("fall_class", text)
             case Change.SAID if text in SAID_CODES:
                 text = self._words.option("spoken", text)
             case Change.RESOLVED:
