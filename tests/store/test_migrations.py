@@ -3,11 +3,13 @@
 `data/version_1.db` was written by the code of version 1: 40 homes, their people, three incidents, two accounts. All
 that it says of a person contains PLANTED, 1380013 or 1390013. `data/version_2.db` was written by the code of version 2,
 with its keys (`version_2_keys.json`): five homes, a consent, an account, three incidents; what it says is sealed.
+`data/version_3.db` was written by the code of version 3 out of that: an incident of a falling object, two pictures.
 """
 
 import shutil
 import sqlite3
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import patch
@@ -16,8 +18,11 @@ import pytest
 from sqlalchemy import Connection, inspect
 
 from custom_components.smart_community.core.device import DeviceKind
-from custom_components.smart_community.core.incident import Change, State
+from custom_components.smart_community.core.fall_trace import Trace
+from custom_components.smart_community.core.falling import Fall, FallClass, FallPhase
+from custom_components.smart_community.core.incident import Change, Kind, State
 from custom_components.smart_community.core.journal import first_broken
+from custom_components.smart_community.core.media import MediaLoss
 from custom_components.smart_community.core.people import Role
 from custom_components.smart_community.core.ports import StoreError, StoreFailure
 from custom_components.smart_community.core.response import Instant
@@ -25,9 +30,11 @@ from custom_components.smart_community.store import (
     copies,
     deliveries,
     devices,
+    falls,
     incidents,
     journal,
     keys,
+    media,
     migrations,
     register,
 )
@@ -35,6 +42,7 @@ from custom_components.smart_community.store.database import Database
 from custom_components.smart_community.store.files import Found
 
 VERSION_1 = Path(__file__).parent / "data" / "version_1.db"
+VERSION_3 = Path(__file__).parent / "data" / "version_3.db"
 VERSION_2 = Path(__file__).parent / "data" / "version_2.db"
 PLANTED = [word.encode() for word in ("PLANTED", "1380013", "1390013", "王奶奶", "李爷爷", "糖尿病", "儿子", "邻居")]
 
@@ -263,6 +271,57 @@ async def test_a_database_of_version_2_has_the_shape_of_a_new_one(second: Path, 
     new = Database(tmp_path / "new.db", clock)
     assert await new.open() is Found.NEW
     old = Database(second, clock)
+    await old.open()
+    assert await old.read(shape) == await new.read(shape)
+    await new.close()
+    await old.close()
+
+
+@pytest.fixture
+def third(tmp_path: Path) -> Path:
+    """Return a database of version 3 with its keys."""
+    path = tmp_path / "smart_community.db"
+    shutil.copy(VERSION_3, path)
+    shutil.copy(VERSION_3.with_name("version_3_keys.json"), keys.key_path(path))
+    return path
+
+
+async def test_all_that_version_3_knew_is_still_known_and_falls_can_be_kept(third: Path) -> None:
+    database = Database(third, clock)
+    vault = database.vault
+    assert await database.open() is Found.GOOD
+    active = await database.read(lambda c: incidents.load_active(c, vault))
+    fallen = next(one for one in active if one.kind is Kind.FALLING_OBJECT)
+    assert (fallen.number, fallen.subject) == (4, None)
+    (picture,) = next(one.media for one in active if one.media)
+    assert (picture.key, picture.kept) == ("UExBTlRFRA==", False)
+    lost = await database.read(lambda c: media.find(c, vault, "incident-2", 1))
+    assert lost is not None
+    assert lost.lost is MediaLoss.NO_PICTURE
+    at = datetime.now(UTC)
+    fall = Fall(
+        id="01J00000000000000000000001",
+        device="facade-3",
+        camera="cam1",
+        kind=FallClass.FALLING,
+        phase=FallPhase.CONFIRMED,
+        confidence=0.9,
+        at=at,
+        updated_at=at,
+        subject="01J00000000000000000000001",
+        trace=Trace(floor=14),
+    )
+    await database.commit([fall])
+    # News that knows less takes nothing away.
+    await database.commit([replace(fall, trace=None, subject="", phase=FallPhase.ENDED)])
+    assert await database.read(lambda c: falls.of_subject(c, vault, fall.id)) == [replace(fall, phase=FallPhase.ENDED)]
+    assert await database.close()
+
+
+async def test_a_database_of_version_3_has_the_shape_of_a_new_one(third: Path, tmp_path: Path) -> None:
+    new = Database(tmp_path / "new.db", clock)
+    assert await new.open() is Found.NEW
+    old = Database(third, clock)
     await old.open()
     assert await old.read(shape) == await new.read(shape)
     await new.close()

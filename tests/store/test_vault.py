@@ -44,6 +44,8 @@ PLAIN = {
     "holidays": {"day", "name"},
     "commissionings": {"id", "elevator", "name", "firm", "licence", "points", "started_by", "finished_by"}
     | {"void_reason"},
+    "falls": {"id", "device", "camera", "kind", "phase", "subject"},
+    "fall_verdicts": {"id", "incident", "camera", "fall", "verdict", "by", "kind"},
     "media": {"incident", "kind", "camera", "mime", "lost"},
     "commissioning_checks": {"commissioning", "item", "result", "by"},
 }

@@ -50,7 +50,7 @@ def over(connection: Connection, now: datetime, kept_by_camera: Mapping[str, int
     query = (
         select(media.c.incident, media.c.number, media.c.camera, media.c.keep_days, incidents.c.resolved_at)
         .join(incidents, incidents.c.id == media.c.incident)
-        .where(incidents.c.resolved_at <= now - timedelta(days=LEAST_RETENTION))
+        .where(incidents.c.resolved_at <= now - timedelta(days=LEAST_RETENTION), media.c.kept.is_(False))
         .order_by(incidents.c.resolved_at)
     )
     gone = (
@@ -87,6 +87,7 @@ def media_row(one: Media, vault: Vault) -> dict[str, Any]:
         "key": vault.seal(MEDIA.field_of("key", one.incident, one.number), one.key),
         "keep_days": one.keep_days,
         "lost": one.lost.value if one.lost else None,
+        "kept": one.kept,
     }
 
 
@@ -102,4 +103,5 @@ def _read(vault: Vault, row: Row[Any]) -> Media:
         key=vault.read(MEDIA.field("key", row), row.key) or "",
         keep_days=row.keep_days,
         lost=MediaLoss(row.lost) if row.lost else None,
+        kept=row.kept,
     )

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from sqlalchemy import Column, Connection, Index, Table, text
+from sqlalchemy import Column, Connection, Index, Table, inspect, text
 from sqlalchemy.schema import CreateColumn
 
 from ..core.delivery import DeliveryState
-from . import schema, schema_records
+from . import schema, schema_falls, schema_media, schema_records
 from .sealed import seal_clear_text
 from .vault import Vault
 
@@ -38,8 +38,7 @@ def to_version_2(connection: Connection, vault: Vault) -> None:
     """Add the tables and columns of version 2, and seal what version 1 has of people."""
     schema.metadata.create_all(connection)
     for table, column in ADDED_COLUMNS:
-        definition = CreateColumn(column).compile(dialect=connection.dialect)
-        connection.execute(text(f'ALTER TABLE "{table.name}" ADD COLUMN {definition}'))
+        _add_column(connection, table, column)
     for index in ADDED_INDEXES:
         index.create(connection)
     seal_clear_text(connection, vault)
@@ -50,8 +49,24 @@ def to_version_3(connection: Connection, _vault: Vault) -> None:
     schema.metadata.create_all(connection)
 
 
+def to_version_4(connection: Connection, _vault: Vault) -> None:
+    """Add the tables of version 4, falling objects, and that a picture of an incident may stay."""
+    schema.metadata.create_all(connection)
+    kept = schema_media.media.c.kept
+    # A database of version 1 or 2 has just got its media as they are now.
+    if kept.name not in {column["name"] for column in inspect(connection).get_columns(schema_media.media.name)}:
+        _add_column(connection, schema_media.media, kept)
+    for index in schema_falls.INDEXES:
+        index.create(connection, checkfirst=True)
+
+
+def _add_column(connection: Connection, table: Table, column: Column) -> None:  # type: ignore[type-arg]  # of any type
+    definition = CreateColumn(column).compile(dialect=connection.dialect)
+    connection.execute(text(f'ALTER TABLE "{table.name}" ADD COLUMN {definition}'))
+
+
 # Entry n takes a database from version n + 1 to n + 2. A new database is made whole at the newest version.
-MIGRATIONS: Final[Sequence[Callable[[Connection, Vault], None]]] = (to_version_2, to_version_3)
+MIGRATIONS: Final[Sequence[Callable[[Connection, Vault], None]]] = (to_version_2, to_version_3, to_version_4)
 NEWEST: Final = len(MIGRATIONS) + 1
 
 

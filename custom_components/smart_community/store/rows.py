@@ -11,12 +11,14 @@ from sqlalchemy.dialects.sqlite import insert
 from ..core import journal
 from ..core.delivery import Delivery, DeliveryState
 from ..core.device import Device, DeviceEvent
+from ..core.falling import Fall
 from ..core.incident import Incident
 from ..core.media import Media
 from ..core.people import Staff
 from ..core.plan import PlanVersion
 from ..core.ports import IncidentChange, Probe, Record, TestRuns
-from . import schema, schema_media
+from . import schema, schema_falls, schema_media
+from .falls import fall_row
 from .many import ManyRows
 from .media import media_row
 from .sealed import DELIVERIES, TIMELINE
@@ -48,6 +50,8 @@ _PLAN = ManyRows.replacing(schema.plans)
 _EVENT = ManyRows.keeping(schema.device_events)
 _JOURNAL = ManyRows(schema.journal)
 _MEDIA = ManyRows.replacing(schema_media.media)
+# News that comes late knows less than what is there.
+_FALL = ManyRows.replacing(schema_falls.falls, unless_empty=("subject", "picture", "clip", "trace"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +253,10 @@ def _media(media: Media, batch: Batch) -> Iterator[tuple[ManyRows, Row]]:
     yield _MEDIA, media_row(media, batch.vault)
 
 
+def _fall(fall: Fall, batch: Batch) -> Iterator[tuple[ManyRows, Row]]:
+    yield _FALL, fall_row(fall, batch.vault)
+
+
 _WRITERS: Mapping[type, Callable[[Any, Batch], Iterator[tuple[ManyRows, Row]]]] = {
     IncidentChange: _incident,
     DeviceEvent: _event,
@@ -260,4 +268,5 @@ _WRITERS: Mapping[type, Callable[[Any, Batch], Iterator[tuple[ManyRows, Row]]]] 
     PlanVersion: _plan,
     TestRuns: _tests,
     Media: _media,
+    Fall: _fall,
 }

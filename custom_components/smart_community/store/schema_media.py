@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import Column, Integer, String, Table
+from sqlalchemy import Boolean, Column, Integer, String, Table, text
 
 from .schema import UtcTime, metadata
 
@@ -20,5 +20,7 @@ media: Final = Table(
     Column("key", String, nullable=False),
     Column("keep_days", Integer, nullable=False),
     Column("lost", String),
+    # It stays, whatever its time: somebody said so of a masked picture.
+    Column("kept", Boolean, nullable=False, server_default=text("0")),
     sqlite_with_rowid=False,
 )

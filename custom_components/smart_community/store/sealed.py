@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Column, Connection, Row, Table, bindparam, literal, select, tuple_, update
 
-from . import schema, schema_commissioning, schema_media, schema_records, schema_roster
+from . import schema, schema_commissioning, schema_falls, schema_media, schema_records, schema_roster
 from .vault import Vault, VaultError
 
 _LOGGER = logging.getLogger(__name__)
@@ -46,6 +46,7 @@ DELIVERIES: Final = SealedTable(schema.deliveries, ("text",), ("incident", "roun
 OF_VERSION_1: Final = (HOUSEHOLDS, CONTACTS, TIMELINE, DELIVERIES)
 ROSTERS: Final = SealedTable(schema_roster.rosters, ("names",), ("role",))
 MEDIA: Final = SealedTable(schema_media.media, ("key",), ("incident", "number"))
+FALLS: Final = SealedTable(schema_falls.falls, ("trace",), ("id",))
 COMMISSIONING_CHECKS: Final = SealedTable(
     schema_commissioning.commissioning_checks, ("note",), ("commissioning", "item")
 )
@@ -61,6 +62,7 @@ SEALED: Final = (
     ROSTERS,
     MEDIA,
     COMMISSIONING_CHECKS,
+    FALLS,
 )
 
 # A row's place in its table: the values of its primary key.
