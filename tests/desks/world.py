@@ -323,6 +323,7 @@ class World:
             show_event=self.shown.append,
             opens_for_anyone=lambda: self.register_is_lost,
             observe=self._observe,
+            judge=lambda _device, _event: None,  # no facade is watched
             plan_for=lambda kind, _severity: self.plans.get(kind.value, DEFAULT_PLANS[kind]),
             report_fault=self._report_fault,
             publish=lambda change, incident: self.published.append((change, incident)),

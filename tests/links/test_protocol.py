@@ -21,6 +21,7 @@ from custom_components.smart_community.core.device import (
     Malformed,
 )
 from custom_components.smart_community.core.elevator import CarState, Door, Inhibitor
+from custom_components.smart_community.core.facade import FacadeState, SelfTest, View
 from custom_components.smart_community.links.devices import protocol
 from custom_components.smart_community.links.devices.protocol import (
     LARGEST_PAYLOAD,
@@ -187,7 +188,8 @@ def test_every_event_type_is_understood(kind: DeviceKind, event_type: str) -> No
 def test_the_event_types_of_a_help_button_are_those_of_the_interface() -> None:
     assert [event.value for event in HelpButtonEvent] == EVENT_TYPES[DeviceKind.HELP_BUTTON]
     assert {kind.value for kind in DeviceKind} == {
-        *("gateway", "help_button", "elevator", "gate", "smoke", "gas", "water_meter", "motion", "door", "siren")
+        *("gateway", "help_button", "elevator", "gate", "smoke", "gas", "water_meter", "motion", "door", "siren"),
+        "facade_camera",
     }
 
 
@@ -219,6 +221,39 @@ def test_the_state_of_every_kind_is_understood_as_far_as_it_is_known(body: dict[
         total=body.get("total"),
         car=car_of(body),
     )
+
+
+def test_what_a_facade_camera_says_of_itself_is_understood() -> None:
+    body = {"fps": 24.8, "lag": 0.2, "blind": None, "degraded": None, "calibrated": True, "self_test": None}
+    fact = parse("state", {**body, "self_test_at": None})
+    assert isinstance(fact, DeviceState)
+    assert fact.facade == FacadeState(at=NOW, fps=24.8, lag=0.2, calibrated=True)
+    assert fact.car is None
+    for view in View:
+        if view is not View.CLEAR:
+            fact = parse("state", {**body, "blind": view.value, "self_test": "failed", "self_test_at": NOW.isoformat()})
+            assert isinstance(fact, DeviceState)
+            assert fact.facade is not None
+            assert (fact.facade.view, fact.facade.is_blind) == (view, view is not View.DARK)
+            assert (fact.facade.self_test, fact.facade.self_test_at) == (SelfTest.FAILED, NOW)
+    plain = parse("state", {"battery": 80})
+    assert isinstance(plain, DeviceState)
+    assert plain.facade is None
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ({"blind": "asleep"}, "`blind` is none of"),
+        ({"degraded": 7}, "`degraded` is not of type str"),
+        ({"fps": -1}, "`fps` is not between"),
+        ({"calibrated": "yes"}, "`calibrated` is not of type bool"),
+    ],
+)
+def test_what_a_facade_camera_cannot_say_is_malformed(body: dict[str, Any], reason: str) -> None:
+    fact = parse("state", body)
+    assert isinstance(fact, Malformed)
+    assert reason in fact.reason
 
 
 def car_of(body: dict[str, Any]) -> CarState | None:

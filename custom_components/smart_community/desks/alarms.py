@@ -10,7 +10,7 @@ from ..core.alarm import Alarm, alarm_by_event, alarm_by_state, over, over_key
 from ..core.device import Device, DeviceEvent, EventKey, HelpButtonEvent, SensorEvent
 from ..core.incident import OPENED_BY, Incident
 from ..core.journal import Note
-from ..core.ports import EventReceipt, ObserveTest, StoreError
+from ..core.ports import EventReceipt, Judged, JudgeEvent, ObserveTest, StoreError
 from ..core.response import Instant
 from ..core.seen import REMEMBERED_FOR, SeenEvents
 from .arrivals import Arrival
@@ -55,18 +55,20 @@ class Alarms:
         show_event: Callable[[DeviceEvent], None],
         opens_for_anyone: Callable[[], bool],
         observe: ObserveTest,
+        judge: JudgeEvent,
         run: Callable[[Coroutine[Any, Any, None]], object],
     ) -> None:
         """`note_event` tells supervision of an event and returns its device; `show_event`: it has been handled.
 
         `opens_for_anyone`: the register is lost, so that a press of any button must page. `observe`: takes what a
-        device under test does.
+        device under test does; `judge`: what a desk of its own makes of an event.
         """
         self._incidents = incidents
         self._note_event = note_event
         self._show_event = show_event
         self._opens_for_anyone = opens_for_anyone
         self._observe = observe
+        self._judge = judge
         self._run = run
         self._seen = SeenEvents()
         self._arriving: dict[EventKey, Arrival] = {}
@@ -114,6 +116,8 @@ class Alarms:
         device = self._note_event(event)
         if (note := self._observe(device, event)) is not None:
             await self._incidents.only_written(arrival, note)
+        elif (judged := self._judge(device, event)) is not None:
+            await self._do(judged, arrival)
         elif (alarm := self._alarm_by_event(device, event)) is not None:
             await self._incidents.raised(alarm, arrival)
         elif event.type == HelpButtonEvent.CANCELLED and (incident := await self._alarm_of(device)):
@@ -122,6 +126,15 @@ class Alarms:
             )
         elif event.type == SensorEvent.CLEAR and (key := over_key(device)) is not None:
             await self._incidents.changed_by(arrival, key, lambda now: over(now, device, event.received_at))
+        else:
+            await self._incidents.only_written(arrival)
+
+    async def _do(self, judged: Judged, arrival: Arrival) -> None:
+        arrival.beside = judged.records
+        if judged.alarm is not None:
+            await self._incidents.raised(judged.alarm, arrival)
+        elif judged.step is not None:
+            await self._incidents.changed_by(arrival, judged.key, judged.step)
         else:
             await self._incidents.only_written(arrival)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..core.device import DeviceEvent
-from ..core.ports import EventReceipt
+from ..core.ports import EventReceipt, Record
 
 
 @dataclass(slots=True)
@@ -18,10 +18,17 @@ class Arrival:
     on_disk: Callable[[DeviceEvent], None]
     # On disk, or acted on from memory: a message that brings it again is released at once.
     handled: bool = False
+    # What goes to the disk with it.
+    beside: tuple[Record, ...] = ()
     _unreleased: list[EventReceipt] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._unreleased.append(self.receipt)
+
+    @property
+    def records(self) -> list[Record]:
+        """What is written of it."""
+        return [self.event, *self.beside]
 
     def came_again(self, receipt: EventReceipt) -> None:
         """Take a further message with the same event."""

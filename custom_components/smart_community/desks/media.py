@@ -81,14 +81,21 @@ class MediaDesk:
         await self._shown(media)
         return media
 
-    async def lost(self, incident_id: str, kind: MediaKind, camera_id: str | None, at: datetime) -> None:
-        """Say in an incident that there should be a picture and the camera gave none; raises nothing."""
+    async def lost(
+        self,
+        incident_id: str,
+        kind: MediaKind,
+        camera_id: str | None,
+        at: datetime,
+        why: MediaLoss = MediaLoss.NO_PICTURE,
+    ) -> None:
+        """Say in an incident that there should be a picture, and why there is none; raises nothing."""
         try:
             async with self._busy:
                 media = self._new(incident_id, await self._next(incident_id), kind, camera_id, at)
                 if media.number > MOST_OF_AN_INCIDENT:
                     return
-                media = await self._say_lost(media, MediaLoss.NO_PICTURE)
+                media = await self._say_lost(media, why)
         except StoreError as error:
             _LOGGER.debug("That a picture is missing could not be written: %s", error)
             return

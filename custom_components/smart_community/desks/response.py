@@ -21,6 +21,7 @@ from ..core.ports import (
     Clock,
     EventReceipt,
     IncidentChange,
+    JudgeEvent,
     ObserveTest,
     PublishIncident,
     Record,
@@ -40,7 +41,6 @@ _LOGGER = logging.getLogger(__name__)
 
 TICK: Final = 1.0  # seconds
 
-
 # Makes an incident out of the one that is active under the same key, if any.
 type Make = Callable[[Incident | None], Incident | None]
 
@@ -59,6 +59,7 @@ class ResponseDesk:
         show_event: Callable[[DeviceEvent], None],
         opens_for_anyone: Callable[[], bool],
         observe: ObserveTest,
+        judge: JudgeEvent,
         plan_for: Callable[[Kind, Severity], ResponsePlan],
         report_fault: ReportFault,
         publish: PublishIncident,
@@ -88,6 +89,7 @@ class ResponseDesk:
             show_event=show_event,
             opens_for_anyone=opens_for_anyone,
             observe=observe,
+            judge=judge,
             run=self._work.run,
         )
 
@@ -253,7 +255,7 @@ class ResponseDesk:
 
     async def only_written(self, arrival: Arrival, *notes: Note) -> None:
         """Write an event that changes no incident. May raise StoreError."""
-        await self._save([arrival.event, *notes], arrival, from_memory=False)
+        await self._save([*arrival.records, *notes], arrival, from_memory=False)
 
     async def followed(self, key: str, by: str, step: Callable[[Incident], Incident]) -> None:
         """Change the incident under a merge key, if there is one, without an event. May raise StoreError."""
@@ -295,13 +297,12 @@ class ResponseDesk:
 
         `incident_id` says which one, should a broken store have left two under one key.
         """
-        lock = self._locks.setdefault(key, asyncio.Lock())
-        async with lock:
+        async with self._locks.setdefault(key, asyncio.Lock()):
             before = self._incidents.under(key, incident_id)
             after = make(before)
             if after is None or after is before:
                 if arrival is not None:
-                    await self._save([arrival.event], arrival, from_memory=False)
+                    await self._save(arrival.records, arrival, from_memory=False)
                 return before
             written = len(before.timeline) if before else 0
             after, pages = self._pager.ledgers.pages_for(after, written)
@@ -312,7 +313,7 @@ class ResponseDesk:
                 *(Note(entry.at, entry.by or by, f"incident_{entry.what}", after.id) for entry in entries),
             ]
             if arrival is not None:
-                records.append(arrival.event)
+                records.extend(arrival.records)
             late = partial(self._apply_late, before, after, pages)
             saved = await self._save(records, arrival, from_memory=after.acts_from_memory, late=late)
             if not saved:

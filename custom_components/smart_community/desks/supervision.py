@@ -72,7 +72,7 @@ class SupervisionDesk:
         self._dirty: set[str] = set()
         # Devices whose new place is on its way to the disk: a report written behind it would take it back.
         self._writing: set[str] = set()
-        # Where devices are that are an elevator of the community: its subentry says so, and not a person here.
+        # Where devices are that are an elevator or a camera of ours: its subentry says so, and not a person here.
         self._seats: Mapping[str, Place] = {}
         self._logged_at: float | None = None
         self.counts = Counts()
@@ -199,11 +199,11 @@ class SupervisionDesk:
                     self._put(replace(device, place=place), report=False)
 
     def seat(self, seats: Mapping[str, Place]) -> None:
-        """Follow the elevators that are set up: `seats` holds the place of each device that is one."""
+        """Follow the elevators and cameras that are set up: `seats` holds the place of each device that is one."""
         left, self._seats = self._seats.keys() - seats.keys(), dict(seats)
         for device_id in left & self._devices.keys():
             device = self._devices[device_id]
-            self._put(replace(device, place=replace(device.place, elevator=None)))
+            self._put(replace(device, place=replace(device.place, elevator=None, camera=None)))
         for device_id in seats.keys() & self._devices.keys():
             self._put(self._seated(self._devices[device_id]))
 
@@ -255,7 +255,7 @@ class SupervisionDesk:
         return self._seated(Device(device_id, self._take_number()))
 
     def _seated(self, device: Device) -> Device:
-        """Return a device where its elevator is; any other as it was."""
+        """Return a device where its elevator or its camera is; any other as it was."""
         seat = self._seats.get(device.id)
         if seat is None or seat == device.place:
             return device

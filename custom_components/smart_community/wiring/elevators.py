@@ -43,7 +43,7 @@ async def start_elevators(runtime: Runtime) -> None:
     link = runtime.elevators
     unload = runtime.entry.async_on_unload
     unload(runtime.on_status(lambda: link.link_changed(connected=runtime.link_status.connected)))
-    unload(link.on_list(lambda: _seat(runtime)))
+    unload(link.on_list(lambda: seat(runtime)))
 
     @callback
     def renamed(event: Event[er.EventEntityRegistryUpdatedData]) -> None:
@@ -52,7 +52,7 @@ async def start_elevators(runtime: Runtime) -> None:
             _follow(runtime, data["old_entity_id"], data["entity_id"])
 
     unload(runtime.hass.bus.async_listen(er.EVENT_ENTITY_REGISTRY_UPDATED, renamed))
-    _seat(runtime)
+    seat(runtime)
 
 
 def elevators_of(runtime: Runtime) -> list[Elevator]:
@@ -68,18 +68,24 @@ def elevators_of(runtime: Runtime) -> list[Elevator]:
 
 @callback
 def take_fact(runtime: Runtime, fact: object) -> None:
-    """Give what a device says of itself to the list of devices and to the elevators, whatever the one makes of it."""
+    """Give what a device says of itself to all who care for it, whatever the one makes of it."""
     try:
         runtime.supervision.take_fact(fact)
     finally:
-        runtime.elevators.take_fact(fact)
+        try:
+            runtime.elevators.take_fact(fact)
+        finally:
+            runtime.falling.desk.take_fact(fact)
 
 
-def _seat(runtime: Runtime) -> None:
-    """Tell the list of devices which elevator a device is, so that what it reports has a place."""
-    runtime.supervision.seat(
-        {one.device: Place(building=one.building, elevator=one.id) for one in runtime.elevators.all if one.device}
-    )
+@callback
+def seat(runtime: Runtime) -> None:
+    """Tell the list of devices which elevator or camera a device is, so that what it reports has a place."""
+    elevators = {
+        one.device: Place(building=one.building, elevator=one.id) for one in runtime.elevators.all if one.device
+    }
+    cameras = {device: camera.place for device, camera in runtime.falling.desk.cameras.items()}
+    runtime.supervision.seat(cameras | elevators)
 
 
 def _follow(runtime: Runtime, old: str, new: str) -> None:

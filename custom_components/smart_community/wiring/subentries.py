@@ -10,8 +10,9 @@ from homeassistant.config_entries import SIGNAL_CONFIG_ENTRY_CHANGED, ConfigEntr
 from homeassistant.core import callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
-from ..const import CAMERA, ELEVATOR, FRIGATE
+from ..const import CAMERA, COMPANION, ELEVATOR, FRIGATE
 from ..core.camera import Camera
+from ..links.falling_objects import CompanionSettings
 from ..links.frigate.model import FrigateSettings
 from .elevators import elevators_of
 
@@ -40,6 +41,7 @@ def configure(runtime: Runtime) -> None:
     runtime.frigate.configure(frigate_of(runtime.entry))
     runtime.cameras.configure(cameras_of(runtime.entry))
     runtime.elevators.configure(elevators_of(runtime))
+    runtime.falling.configure(runtime.cameras.all, companion_of(runtime.entry))
 
 
 def frigate_of(entry: ConfigEntry) -> FrigateSettings | None:
@@ -49,6 +51,16 @@ def frigate_of(entry: ConfigEntry) -> FrigateSettings | None:
             return FrigateSettings.from_stored(subentry.data)
         except KeyError as error:
             _LOGGER.error("The settings of Frigate cannot be read: %r", error)
+    return None
+
+
+def companion_of(entry: ConfigEntry) -> CompanionSettings | None:
+    """Return how the companion that watches facades is reached; None if there is none, or it is none of ours."""
+    for subentry in entry.get_subentries_of_type(COMPANION):
+        try:
+            return CompanionSettings.from_stored(subentry.data)
+        except (KeyError, TypeError, ValueError) as error:
+            _LOGGER.error("The settings of the facade companion cannot be read: %r", error)
     return None
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any, Final
 
 from ...core.device import (
@@ -21,6 +22,7 @@ from ...core.device import (
     Malformed,
 )
 from ...core.elevator import CarState, Door, Inhibitor
+from ...core.facade import SELF_TEST, Degraded, FacadeState, SelfTest, View
 
 LARGEST_PAYLOAD: Final = 4096  # bytes
 LONGEST_TEXT: Final = 128  # characters of model, firmware, serial
@@ -38,6 +40,8 @@ _TOPIC = re.compile(r"device/([a-z0-9_-]{1,64})/(info|availability|state|event|r
 # What an elevator's state has that is true or false; and all by which a state is known to be an elevator's.
 _FLAGS: Final = ("level", "moving", "hold", *Inhibitor)
 _OF_CAR: Final = frozenset({"floor", "door", *_FLAGS})
+# All by which a state is known to be a facade camera's.
+_OF_FACADE: Final = frozenset({"fps", "lag", "blind", "degraded", "calibrated", SELF_TEST, f"{SELF_TEST}_at"})
 
 SUBTOPICS: Final = ("event", "result", "info", "availability", "state")
 RETAINED: Final = frozenset({"info", "availability", "state"})
@@ -158,7 +162,33 @@ def _parse_state(device: str, payload: bytes, received_at: datetime) -> DeviceSt
         active=_first(*(_optional(body, name, bool) for name in ("active", "open", "on"))),
         total=_number(body, "total", 0, _LARGEST_TOTAL),
         car=_car(body, received_at),
+        facade=_facade(body, received_at),
     )
+
+
+def _facade(body: Mapping[str, Any], received_at: datetime) -> FacadeState | None:
+    """Return what a facade camera says of what it sees, None if nothing of it is in the state."""
+    if not _OF_FACADE & body.keys():
+        return None
+    view, degraded = _word(body, "blind", View), _word(body, "degraded", Degraded)
+    return FacadeState(
+        at=received_at,
+        fps=_number(body, "fps", 0, 1000),
+        lag=_number(body, "lag", 0, _DAY),
+        view=View.CLEAR if view is None else view,
+        degraded=Degraded.NONE if degraded is None else degraded,
+        calibrated=_optional(body, "calibrated", bool),
+        self_test=_word(body, SELF_TEST, SelfTest),
+        self_test_at=_advisory_time(body.get(f"{SELF_TEST}_at")),
+    )
+
+
+def _word[W: StrEnum](body: Mapping[str, Any], name: str, words: type[W]) -> W | None:
+    word = _optional(body, name, str)
+    if word is not None and word not in set(words):
+        message = f"`{name}` is none of {', '.join(words)}"
+        raise _InvalidError(message)
+    return words(word) if word is not None else None
 
 
 def _car(body: Mapping[str, Any], received_at: datetime) -> CarState | None:
