@@ -26,6 +26,8 @@ export const CHANGES = [
   "asked_again",
   "nobody_told",
   "said",
+  "fell",
+  "withdrawn",
   "resolved",
   "saved",
   "deliveries",

@@ -44,6 +44,11 @@ export function deviceName(hass: Hass, device: string): string | undefined {
   return ourDevices(hass).get(`device_${device}`);
 }
 
+/** The name of a camera by its id: staff name it after what it looks at. */
+export function cameraName(hass: Hass, camera: string): string | undefined {
+  return ourDevices(hass).get(`camera_${camera}`);
+}
+
 /** The number on a help button, from its name; it is what stands on the button itself. */
 export function deviceNumber(name: string): string | undefined {
   return /(\d+)\s*$/.exec(name)?.[1];

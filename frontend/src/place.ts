@@ -2,7 +2,7 @@
 
 import type { Hass } from "./ha";
 import type { Home, Incident } from "./model";
-import { buildingInFull, buildingName, deviceName, deviceNumber } from "./names";
+import { buildingInFull, buildingName, cameraName, deviceName, deviceNumber } from "./names";
 import { report } from "./timeline";
 import type { Words } from "./words";
 
@@ -11,7 +11,7 @@ export function unitInFull(unit: string, words: Words): string {
   return /^[\dA-Za-z]{1,2}$/.test(unit) ? words.t("unit", { name: unit }) : unit;
 }
 
-/** The elevator's name, or building, unit and, if the people of the home may be seen, its number; else the device that called. */
+/** The elevator's name, or building, unit and, if the people of the home may be seen, its number, and the camera that saw it; else the device that called. */
 export function placeOf(
   incident: Incident,
   home: Home | undefined,
@@ -26,9 +26,15 @@ export function placeOf(
     ? buildingInFull(home.building_name, words)
     : place.building && buildingName(hass, place.building, words);
   const unit = home?.unit ?? place.unit;
-  const parts = [building, unit && unitInFull(unit, words), home && words.t("home", { number: home.number })].filter(
-    (part): part is string => Boolean(part),
-  );
+  const camera = place.camera && cameraName(hass, place.camera);
+  // "Facade of building 3" says which building it is.
+  const named = building && camera && camera.toLowerCase().includes(building.toLowerCase());
+  const parts = [
+    named ? undefined : building,
+    unit && unitInFull(unit, words),
+    home && words.t("home", { number: home.number }),
+    camera,
+  ].filter((part): part is string => Boolean(part));
   if (parts.length) return parts.join(words.language === "en" ? ", " : " ");
   const device = incident.device ? deviceName(hass, incident.device) : undefined;
   const number = device && deviceNumber(device);

@@ -6,6 +6,7 @@ import { commissioning } from "./texts/commissioning";
 import { devices } from "./texts/devices";
 import { did } from "./texts/did";
 import { elevatorPages } from "./texts/elevator-pages";
+import { falls } from "./texts/falls";
 import { handover } from "./texts/handover";
 import { journal } from "./texts/journal";
 import { plans } from "./texts/plans";
@@ -19,6 +20,7 @@ const texts = {
   ...devices,
   ...did,
   ...elevatorPages,
+  ...falls,
   ...handover,
   ...journal,
   ...plans,

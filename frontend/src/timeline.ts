@@ -1,5 +1,6 @@
 /** The timeline and the deliveries of an incident in plain words. */
 
+import { FALL_CLASSES } from "./falls/wire";
 import type { Hass } from "./ha";
 import type { Delivery, Incident, Me, TimelineEntry } from "./model";
 import { actorName, deviceName, personName, targetName } from "./names";
@@ -10,8 +11,12 @@ import type { Words } from "./words";
 const BUTTON_EVENTS = new Set(["pressed", "long_pressed", "fall"]);
 /** Said by the system itself: that the device is in this state (core/alarm.py, BY_STATE). */
 const BY_STATE = "alarm_state";
-/** What an elevator tells of itself: nobody pressed anything. */
-const OF_ELEVATORS = new Set(["ebike", "entrapment"]);
+/** What an elevator or a camera tells of itself: nobody pressed anything. */
+const SEEN = new Set(["ebike", "entrapment", "falling_object"]);
+
+/** Whether the text is how something fell: the camera's word, nobody's sentence. */
+const isClass = (incident: Incident, text: string): boolean =>
+  incident.kind === "falling_object" && (FALL_CLASSES as readonly string[]).includes(text);
 
 /** What is wrong, undefined for what is no fault or gives no cause. */
 export function faultName(incident: Incident, words: Words): string | undefined {
@@ -28,7 +33,7 @@ export function report(incident: Incident): string | undefined {
   // A fault says how many devices it is about.
   if (isFault(incident)) return undefined;
   const text = incident.timeline[0]?.text;
-  return text && !BUTTON_EVENTS.has(text) && text !== BY_STATE ? text : undefined;
+  return text && !BUTTON_EVENTS.has(text) && text !== BY_STATE && !isClass(incident, text) ? text : undefined;
 }
 
 /** One line for an entry; `incident` gives the result of its end. */
@@ -55,7 +60,7 @@ export function sentence(
       return words.t("event_linked");
     case "opened":
       if (isFault(incident)) return words.t("event_opened_fault", { fault: faultName(incident, words) ?? "" });
-      if (OF_ELEVATORS.has(incident.kind) && (entry.by === incident.device || entry.by === "system")) {
+      if (SEEN.has(incident.kind) && (entry.by === incident.device || entry.by === "system")) {
         return words.found(`event_opened_${incident.kind}`, "event_opened", { who });
       }
       if (fromButton || (entry.by !== undefined && deviceName(hass, entry.by) && BUTTON_EVENTS.has(text))) {
@@ -64,8 +69,14 @@ export function sentence(
       return words.t(text ? "event_opened_text" : "event_opened", { who, text });
     case "again":
       if (isFault(incident)) return words.t("event_again_fault", { fault: faultName(incident, words) ?? "" });
-      if (OF_ELEVATORS.has(incident.kind) && (entry.by === incident.device || entry.by === "system")) {
-        return words.found(`event_opened_${incident.kind}`, "event_again", { who });
+      if (SEEN.has(incident.kind) && (entry.by === incident.device || entry.by === "system")) {
+        return words.found(
+          incident.kind === "falling_object" ? "event_again_falling_object" : `event_opened_${incident.kind}`,
+          "event_again",
+          {
+            who,
+          },
+        );
       }
       return words.t(BUTTON_EVENTS.has(text) ? "event_again_button" : "event_again", { who });
     case "resolved": {

@@ -40,6 +40,28 @@ test("what was said when the alarm was raised", () => {
   );
 });
 
+test("what a camera saw is where the camera looks", () => {
+  const seen = (name: string, building?: string): string => {
+    const d9 = {
+      id: "d9",
+      identifiers: [["smart_community", "camera_c1"]] as [string, string][],
+      name,
+      name_by_user: null,
+    };
+    const place = { camera: "c1", ...(building ? { building } : {}) };
+    const world = hass();
+    return placeOf(
+      incident({ kind: "falling_object", place }),
+      undefined,
+      { ...world, devices: { ...world.devices, d9 } },
+      english,
+    );
+  };
+  expect(seen("Facade of building 1", "b1")).toBe("Facade of building 1");
+  expect(seen("cam-07", "b1")).toBe("Building 1, cam-07");
+  expect(seen("North facade")).toBe("North facade");
+});
+
 test("a place is said as far as it is known", () => {
   expect(placeOf(incident(), HOME, hass(), english)).toBe("Building 1, Unit 2, Home 0303");
   expect(placeOf(incident(), undefined, hass(), chinese)).toBe("1号楼 2单元");

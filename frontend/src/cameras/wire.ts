@@ -12,6 +12,22 @@ export interface CameraRow {
   sign_place: string;
   retention_days: number;
   elevator: string | null;
+  /** Of a camera that watches a facade: how its companion sees. */
+  facade?: FacadeView | null;
+}
+
+export const FACADE_VIEWS = ["clear", "dark", "dirty", "moved", "dazzled", "no_picture"] as const;
+export const FACADE_DEGRADED = ["none", "half_size", "half_rate"] as const;
+
+/** What the companion says of a camera; null where it says nothing. */
+export interface FacadeView {
+  view: string | null;
+  fps: number | null;
+  lag: number | null;
+  degraded: string | null;
+  calibrated: boolean | null;
+  self_test: "passed" | "failed" | null;
+  self_test_at: string | null;
 }
 
 export const CAMERA_PURPOSES = [

@@ -1,10 +1,11 @@
 /** What is known of the chosen incident: what to do, how to get in, whom to call, what happened so far. */
 
 import { html, nothing, type TemplateResult } from "lit";
+import { wantStaffPages } from "../define";
 import { inWords, secondsSince, ticking } from "../durations";
 import { mayExport } from "../actions";
 import type { Home, Incident } from "../model";
-import { deviceName, deviceNumber, targetName } from "../names";
+import { actorName, deviceName, deviceNumber, targetName } from "../names";
 import { deliveryLines, faultName, report, sentence } from "../timeline";
 import { careWords, factsOf } from "../residents";
 import { isFault } from "../urgency";
@@ -21,12 +22,12 @@ export function detail(view: View, incident: Incident): TemplateResult {
       aria-label=${words.t("details_of", { number: incident.number })}
     >
       ${wide ? heading(view, incident) : nothing} ${actionBar(view, incident)} ${elevator(view, incident)}
+      ${fall(view, incident)}
       ${incident.unsaved ? html`<p class="info"><b>${words.t("unsaved")}</b><br />${words.t("unsaved_text")}</p>` : nothing}
       <div class="facts">
         <div>
-          ${isFault(incident) || isAboutElevator(view, incident) ? nothing : people(view, incident)}
-          ${pictures(view, incident)}
-          ${desk.responder ? html`<div class="after">${isFault(incident) || isAboutElevator(view, incident) ? nothing : callForm(view, incident)} ${noteForm(view, incident)}</div>` : nothing}
+          ${isAboutHome(view, incident) ? people(view, incident) : nothing} ${pictures(view, incident)}
+          ${desk.responder ? html`<div class="after">${isAboutHome(view, incident) ? callForm(view, incident) : nothing} ${noteForm(view, incident)}</div>` : nothing}
         </div>
         <div>
           ${coming(view, incident)} ${linked(view, incident)} ${told(view, incident)} ${timeline(view, incident)}
@@ -42,6 +43,32 @@ function isAboutElevator(view: View, incident: Incident): boolean {
   return (
     !isFault(incident) && (incident.place.elevator !== undefined || view.desk.elevators.of(incident) !== undefined)
   );
+}
+
+/** Whether it is about what fell from a facade: nobody knows from which home. */
+function isAboutFall(incident: Incident): boolean {
+  return incident.kind === "falling_object";
+}
+
+function isAboutHome(view: View, incident: Incident): boolean {
+  return !isFault(incident) && !isAboutElevator(view, incident) && !isAboutFall(incident);
+}
+
+/** What fell: the track, the film, where it may have begun, and what people say of it. */
+function fall(view: View, incident: Incident): TemplateResult | typeof nothing {
+  const { desk, words } = view;
+  if (!isAboutFall(incident)) return nothing;
+  wantStaffPages("smart-community-fall");
+  return html`<smart-community-fall
+    .connection=${desk.connection}
+    .incident=${incident}
+    .words=${words}
+    .me=${desk.feed.me}
+    .live=${desk.feed.live}
+    .at=${(at: string) => clockTime(view, Date.parse(at))}
+    .who=${(by: string | undefined) => actorName(view.hass, by, desk.feed.me, words)}
+    ><p class="hint" role="status">${words.t("fall_reading")}</p></smart-community-fall
+  >`;
 }
 
 /** The elevator that it is about: its picture, its door, and speaking to the car. */
@@ -67,6 +94,8 @@ function elevator(view: View, incident: Incident): TemplateResult | typeof nothi
 /** What was kept of it, if anything can have been. */
 function pictures(view: View, incident: Incident): TemplateResult | typeof nothing {
   const { desk, words } = view;
+  // What was kept of a fall stands with it.
+  if (isAboutFall(incident)) return nothing;
   if (!desk.responder || !(incident.media?.length || isAboutElevator(view, incident))) return nothing;
   return html`<smart-community-media
     .connection=${desk.connection}

@@ -199,3 +199,22 @@ export const buttons = css`
     background: color-mix(in srgb, var(--normal) 12%, var(--surface));
   }
 `;
+
+/** Where a picture would be. */
+export const emptyPicture = css`
+  .empty-picture {
+    aspect-ratio: 16 / 9;
+    max-height: 260px;
+    width: 100%;
+    display: flex;
+    flex-direction: column;
+    gap: 10px;
+    align-items: center;
+    justify-content: center;
+    text-align: center;
+    padding: 16px;
+    border: 2px dashed var(--line);
+    border-radius: var(--radius);
+    color: var(--faint);
+  }
+`;

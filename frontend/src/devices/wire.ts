@@ -11,6 +11,7 @@ export const DEVICE_KINDS = [
   "motion",
   "door",
   "siren",
+  "facade_camera",
 ] as const;
 export type DeviceKind = (typeof DEVICE_KINDS)[number];
 

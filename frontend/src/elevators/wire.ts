@@ -71,6 +71,8 @@ export interface MediaItem {
   /** null: there should be one, and there is none. */
   url: string | null;
   name?: string | null;
+  /** Which one of the incident it is. */
+  n?: number;
 }
 
 export const hold = (connection: Connection, elevator: string): Promise<unknown> =>

@@ -41,6 +41,7 @@ export const devices = {
   device_kind_motion: ["Motion sensor", "活动传感器"],
   device_kind_door: ["Door sensor", "门磁"],
   device_kind_siren: ["Siren", "警号"],
+  device_kind_facade_camera: ["Facade camera", "外立面摄像头"],
   device_kind_unknown: ["Device", "设备"],
 
   new_intro: [

@@ -16,6 +16,14 @@ export const duty = {
   event_cleared: ["{who} says that it is over. Check all the same", "{who}：报警条件已消失。仍请核实"],
   event_cleared_fault: ["It is gone at the moment", "故障目前已消失"],
   event_nobody_told: ["Level {text} reached nobody", "第 {text} 级没有通知到任何人"],
+  fall_reading: ["Reading what was seen …", "正在读取坠物信息……"],
+  event_opened_falling_object: ["Something fell from the facade", "外立面有物体坠落"],
+  event_fell: ["Something more fell there", "同一处又有物体坠落"],
+  event_withdrawn: [
+    "The camera takes it back: it was probably no fall. Look all the same",
+    "摄像头撤回判断：可能不是坠物。仍请核实",
+  ],
+  event_again_falling_object: ["Something fell again", "又有物体坠落"],
   event_linked: ["Another alarm belongs to this one", "与另一条报警为同一事件"],
   event_opened_fault: ["Fault noticed: {fault}", "发现故障：{fault}"],
   event_again_fault: ["Again: {fault}", "再次出现：{fault}"],
@@ -80,6 +88,8 @@ export const duty = {
   fault_guard_false_alarms: ["An elevator guard only speaks: two false alarms", "电梯守护仅语音：一小时内两次误报"],
   fault_guard_relay: ["An elevator's relay does not answer, or does not let go", "电梯保持继电器无响应或未释放"],
   fault_guard_contradiction: ["An elevator reports its door open while moving", "电梯运行时报告门打开"],
+  fault_facade_blind: ["A facade is not watched: its camera does not see", "外立面无人监测：摄像头看不清"],
+  fault_facade_self_test: ["A facade camera did not find its test fall", "外立面摄像头自检未通过"],
   fault_voice_failing: ["An elevator's speaker does not speak", "电梯扬声器无法播报"],
 
   told_siren: ["Sirens and speakers", "警号和广播"],

@@ -7,9 +7,12 @@ import { mayLook } from "../../elevators/state";
 import type { Connection } from "../../ha";
 import type { Me } from "../../model";
 import { buildingInFull } from "../../names";
-import { Source } from "../../work";
+import { calibrationPage } from "../../falls/wire";
+import { Source, Work } from "../../work";
+import { FallsSection } from "../fall/falls-section";
 import { PageCard } from "../page/page-card";
-import { sourced } from "../page/parts";
+import { facadeFacts, openCalibration } from "../fall/facade-facts";
+import { problem, sourced } from "../page/parts";
 import { elevatorStyles } from "./elevator-styles";
 
 /** Whether cameras see is asked for again so often, and a picture of many comes so often, in ms. */
@@ -39,6 +42,19 @@ export class CamerasPage extends PageCard {
       .cameras .facts-list {
         grid-template-columns: minmax(64px, 26%) 1fr;
       }
+      .falls {
+        display: grid;
+        gap: 12px;
+        margin-top: 28px;
+      }
+      .falls .precision {
+        display: grid;
+        gap: 2px;
+      }
+      .falls .precision b {
+        font-size: 22px;
+      }
+      .falls h2,
       .cameras h2 {
         font-size: 20px;
       }
@@ -48,6 +64,8 @@ export class CamerasPage extends PageCard {
   protected override readonly path = "cameras";
   protected override readonly tick = EVERY;
   declare cameras: Source<CameraRow[]>;
+  declare falls: FallsSection;
+  declare opening: Work;
   private readonly shown = new Set<string>();
   private read = 0;
 
@@ -56,11 +74,14 @@ export class CamerasPage extends PageCard {
       async () => (await ask<{ cameras: CameraRow[] }>(connection, "cameras/list")).cameras,
       this.changed,
     );
+    this.falls = new FallsSection(connection, this.changed);
+    this.opening = new Work(this.changed);
   }
 
   protected override load(): void {
     this.read = Date.now();
     void this.cameras.load();
+    this.falls.load();
   }
 
   /** Whether a camera sees changes while one looks. */
@@ -83,10 +104,18 @@ export class CamerasPage extends PageCard {
       ${sourced(words, cameras, (rows) =>
         rows.length
           ? html`<ul class="cameras" aria-label=${words.t("cameras_list")}>
-              ${rows.map((row) => this.card(row, mayLook(me)))}
+              ${rows.map((row) => this.card(row, me))}
             </ul>`
           : html`<p class="empty">${words.t("cameras_empty")}</p>`,
-      )}`;
+      )}
+      ${this.fallen(cameras.value ?? [])}`;
+  }
+
+  /** What fell of late, where a camera watches a facade. */
+  private fallen(rows: readonly CameraRow[]): TemplateResult | typeof nothing {
+    if (!rows.some(({ purpose }) => purpose === "facade")) return nothing;
+    const nameOf = (camera: string | null): string => rows.find(({ id }) => id === camera)?.name ?? "";
+    return this.falls.render(this.words, (at) => this.at(at), nameOf);
   }
 
   private show(rows: readonly CameraRow[], shown: boolean): void {
@@ -97,12 +126,12 @@ export class CamerasPage extends PageCard {
     this.requestUpdate();
   }
 
-  private card(row: CameraRow, looks: boolean): TemplateResult {
+  private card(row: CameraRow, me: Me): TemplateResult {
     const { words } = this;
     const place = row.place.building_name ? buildingInFull(row.place.building_name, words) : "";
     const signed = row.sign_text.trim() && row.sign_place.trim();
     return html`<li data-camera=${row.id} class=${row.up ? "" : "down"}>
-      ${this.picture(row, looks)}
+      ${this.picture(row, mayLook(me))}
       <div class="bar apart">
         <h2>${row.name}</h2>
         <span class="chip ${row.up ? "fine" : "bad"}"
@@ -128,8 +157,28 @@ export class CamerasPage extends PageCard {
         </dd>
         <dt>${words.t("camera_kept")}</dt>
         <dd>${words.t("camera_days", { count: row.retention_days })}</dd>
+        ${facadeFacts(row, words, (at) => this.at(at))}
       </dl>
+      ${this.calibrating(row, me)}
     </li>`;
+  }
+
+  /** The way to where a facade's floors and homes are marked: a technician's. */
+  private calibrating(row: CameraRow, me: Me): TemplateResult | typeof nothing {
+    const connection = this.session?.connection;
+    if (row.purpose !== "facade" || !row.facade || !me.roles.includes("technician") || !connection) return nothing;
+    return html`<button
+        class="small"
+        data-do="calibrate"
+        ?disabled=${!this.live || this.opening.busy !== undefined}
+        @click=${() =>
+          void this.opening.run(`calibrate_${row.id}`, () =>
+            openCalibration(calibrationPage(connection, row.id, this.words.language)),
+          )}
+      >
+        ${this.words.t("facade_calibrate")}
+      </button>
+      ${problem(this.words, this.opening.problemOf(`calibrate_${row.id}`))}`;
   }
 
   private picture(row: CameraRow, looks: boolean): TemplateResult {

@@ -1,8 +1,10 @@
 /** How an elevator looks, in the duty room and on its page. */
 
 import { css } from "lit";
+import { emptyPicture } from "../styles";
 
 export const elevatorStyles = css`
+  ${emptyPicture}
   .elevator {
     display: grid;
     gap: 16px 24px;
@@ -184,21 +186,6 @@ export const elevatorStyles = css`
     padding: 6px 12px;
     border: 2px solid var(--line);
     border-radius: var(--radius);
-  }
-  .empty-picture {
-    aspect-ratio: 16 / 9;
-    max-height: 260px;
-    width: 100%;
-    display: flex;
-    flex-direction: column;
-    gap: 10px;
-    align-items: center;
-    justify-content: center;
-    text-align: center;
-    padding: 16px;
-    border: 2px dashed var(--line);
-    border-radius: var(--radius);
-    color: var(--faint);
   }
   .media {
     display: flex;
