@@ -12,6 +12,7 @@ from .camera_platform import async_watch_cameras
 from .const import CONF_SITE, DOMAIN
 from .core.ports import StoreError
 from .entity import register_community
+from .facade_views import async_setup_facade_views
 from .frontend import async_setup_frontend
 from .http_views import async_setup_views
 from .links.devices.broker import forget_session
@@ -42,6 +43,7 @@ async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
     async_setup_services(hass)
     async_setup_commands(hass)
     async_setup_views(hass)
+    async_setup_facade_views(hass)
     async_setup_voice_views(hass)
     await async_setup_frontend(hass)
     return True

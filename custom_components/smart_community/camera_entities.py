@@ -1,8 +1,9 @@
 """What the entities of a camera share: its device, and when entities are added for one that was set up."""
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
-from homeassistant.core import callback
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import EntityDescription
@@ -13,6 +14,9 @@ from .core.camera import Camera
 from .entity import MANUFACTURER, SmartCommunityEntity
 from .runtime import Runtime, SmartCommunityConfigEntry
 
+# A device selector finds cameras by it (triggers.yaml, blueprints).
+MODEL: Final = "Camera"
+
 
 def camera_device(runtime: Runtime, camera: Camera) -> DeviceInfo:
     """Return a camera as a device, by the name that staff gave it: it names a place, never a person."""
@@ -20,8 +24,17 @@ def camera_device(runtime: Runtime, camera: Camera) -> DeviceInfo:
         identifiers={(DOMAIN, f"camera_{camera.id}")},
         name=camera.name,
         manufacturer=MANUFACTURER,
+        model=MODEL,
         via_device_id=runtime.device_id,
     )
+
+
+def camera_device_of(hass: HomeAssistant, camera_id: str) -> str | None:
+    """Return the id of a camera's device in the registry, None if it has none."""
+    registry, identifier = dr.async_get(hass), (DOMAIN, f"camera_{camera_id}")
+    entries = hass.config_entries.async_entries(DOMAIN)
+    devices = (registry.async_get_device_by_identifier(identifier, entry.entry_id) for entry in entries)
+    return next((device.id for device in devices if device is not None), None)
 
 
 class OfCamera(SmartCommunityEntity):

@@ -31,6 +31,7 @@ from homeassistant.util import slugify
 
 from .const import (
     CAMERA,
+    COMPANION,
     CONF_CA_CERTIFICATE,
     CONF_CONTACT_CHANNELS,
     CONF_GROUP_CHANNELS,
@@ -49,6 +50,7 @@ from .const import (
 from .core.channel import FOR_CONTACTS, FOR_GROUPS, FOR_SIRENS, channel_kind
 from .core.device import DeviceKind
 from .flows.camera import CameraFlow
+from .flows.companion import CompanionFlow
 from .flows.elevator import ElevatorFlow
 from .flows.frigate import FrigateFlow
 from .links.devices.broker import BrokerError, BrokerSettings, LinkProblem, try_login
@@ -136,8 +138,8 @@ class SmartCommunityConfigFlow(ConfigFlow, domain=DOMAIN):
     @callback
     @override
     def async_get_supported_subentry_types(cls, config_entry: ConfigEntry) -> dict[str, type[ConfigSubentryFlow]]:
-        """Return what can be added to the community: its Frigate, cameras and elevators."""
-        return {FRIGATE: FrigateFlow, CAMERA: CameraFlow, ELEVATOR: ElevatorFlow}
+        """Return what can be added to the community: its Frigate, cameras, elevators, what watches its facades."""
+        return {FRIGATE: FrigateFlow, CAMERA: CameraFlow, ELEVATOR: ElevatorFlow, COMPANION: CompanionFlow}
 
     def __init__(self) -> None:
         """Begin without answers."""

@@ -22,6 +22,7 @@ ROLE_COMMUNITY: Final = "community"
 FRIGATE: Final = "frigate"
 CAMERA: Final = "camera"
 ELEVATOR: Final = "elevator"
+COMPANION: Final = "companion"
 
 DEFAULT_PORT: Final = 1883
 DEFAULT_SITE: Final = "community"
@@ -31,3 +32,5 @@ EVENT_INCIDENT: Final = "smart_community_incident"
 SIGNAL_INCIDENT: Final = "smart_community_incident"
 # Dispatcher signal with (elevator id, happened: Happened), also while no entry is loaded.
 SIGNAL_GUARD: Final = "smart_community_guard"
+# Dispatcher signal with (heard: FallHeard), also while no entry is loaded.
+SIGNAL_FALL: Final = "smart_community_fall"

@@ -62,10 +62,26 @@ def figures(runtime: Runtime) -> dict[str, Any]:
             "under_test": sum(runtime.tests.is_tested(device) for device in devices),
         },
         "frigate": frigate_figures(runtime.frigate.link),
+        "falling": falling_figures(runtime),
         "faults": dict(Counter(cause.value for cause, _ in runtime.faults.present)),
         "incidents": {"active": len(runtime.response.active)},
         "buildings": len(runtime.directory.buildings),
         "staff": len(runtime.directory.staff),
+    }
+
+
+def falling_figures(runtime: Runtime) -> dict[str, Any]:
+    """Return what helps with falling objects; no address, no token, no camera's name and no home."""
+    desk = runtime.falling.desk
+    states = [desk.state(camera.id) for camera in desk.cameras.values()]
+    return {
+        "companion": runtime.falling.companion.client is not None,
+        "gate": runtime.falling.companion.gate,
+        "cameras": dict(Counter("silent" if state is None else state.view.value for state in states)),
+        "calibrated": sum(state is not None and state.calibrated is True for state in states),
+        "falls": len(desk.falls),
+        "fetching": runtime.falling.media.waiting,
+        "precision": runtime.falling.verdicts.precision,
     }
 
 

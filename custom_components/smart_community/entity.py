@@ -31,8 +31,8 @@ _EVENTS_A_TURN: Final = 10
 # Summary entities are written at most once in this time, in seconds.
 _SUMMARY_EVERY: Final = 0.1
 
-# Kinds of devices that have entities; elevators and gates get theirs with their own rooms.
-SHOWN: Final = frozenset(DeviceKind) - {DeviceKind.ELEVATOR, DeviceKind.GATE}
+# Kinds of devices that have entities; elevators, gates and facade cameras get theirs with their own rooms.
+SHOWN: Final = frozenset(DeviceKind) - {DeviceKind.ELEVATOR, DeviceKind.GATE, DeviceKind.FACADE_CAMERA}
 
 MANUFACTURER: Final = "Smart Community"
 

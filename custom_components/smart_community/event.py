@@ -29,6 +29,7 @@ from .entity import (
     SmartCommunityEntity,
     shown_as,
 )
+from .facade_entities import FallEvent
 from .runtime import Runtime, SmartCommunityConfigEntry
 
 PARALLEL_UPDATES = 0
@@ -68,7 +69,9 @@ async def async_setup_entry(
         return [HelpEvent(runtime, device, writer)] if shown_as(device.kind) is DeviceKind.HELP_BUTTON else []
 
     def of_camera(runtime: Runtime, camera: Camera) -> Sequence[OfCamera]:
-        return [DetectionEvent(runtime, camera, writer)] if camera.frigate_name is not None else []
+        detections = [DetectionEvent(runtime, camera, writer)] if camera.frigate_name is not None else []
+        falls = [FallEvent(runtime, camera, writer)] if camera.companion is not None else []
+        return [*detections, *falls]
 
     EntityKeeper(entry, async_add_entities, Makers(of_community, of_building, of_device))
     async_follow_cameras(entry, async_add_entities, of_camera)

@@ -25,6 +25,7 @@ from .core.sighting import CameraTrouble
 from .desks.vault import VaultState
 from .links.channels.wording import Phrases
 from .links.devices.broker import LinkProblem, LinkStatus
+from .links.falling_objects import CompanionProblem
 from .links.frigate.errors import FrigateProblem
 from .store.files import Found
 
@@ -73,6 +74,12 @@ _FRIGATE_ALIKE: Final[Mapping[FrigateProblem, FrigateProblem]] = {
 _CAMERAS: Final[Mapping[CameraTrouble, str]] = {
     trouble: f"camera_{trouble}" for trouble in CameraTrouble if trouble is not CameraTrouble.FRIGATE_GONE
 }
+# What keeps pictures of falling objects from us; whatever is no answer of the companion's is its silence.
+_COMPANION_SILENT: Final = "companion_silent"
+_COMPANION_LOGIN: Final = "companion_login_refused"
+COMPANION_ISSUES: Final = frozenset({_COMPANION_SILENT, _COMPANION_LOGIN})
+# Each issue is this with the device's id after it.
+UNLINKED_ISSUE: Final = "facade_camera_unlinked"
 # Each issue is this with the part's name after it.
 _PART: Final = "start_failed"
 
@@ -186,6 +193,26 @@ def report_camera(hass: HomeAssistant, camera_id: str, name: str, trouble: Camer
 
 
 @callback
+def report_companion(hass: HomeAssistant, problem: CompanionProblem | None) -> None:
+    """Show that the companion that watches facades does not answer, or refuses our token; or clear it."""
+    issue = _COMPANION_LOGIN if problem is CompanionProblem.LOGIN_REFUSED else _COMPANION_SILENT
+    shown = set() if problem is None else {issue}
+    _delete(hass, COMPANION_ISSUES - shown)
+    for one in shown:
+        _create(hass, one, IssueSeverity.ERROR, {})
+
+
+@callback
+def report_unlinked_camera(hass: HomeAssistant, device: str, unlinked: bool) -> None:  # noqa: FBT001 - as it is told
+    """Show that a device tells of falls and is no camera's companion device, or clear it."""
+    issue = f"{UNLINKED_ISSUE}_{device}"
+    if unlinked:
+        _create(hass, issue, IssueSeverity.ERROR, {"device": device}, key=UNLINKED_ISSUE)
+    else:
+        _delete(hass, [issue])
+
+
+@callback
 def report_roster(hass: HomeAssistant, troubles: Iterable[Trouble], phrases: Phrases) -> None:
     """Show what keeps a role from being staffed, or clear it; `phrases` are the instance's. No person is named."""
     shown = {_roster_issue(trouble.role, trouble.kind): trouble for trouble in troubles if trouble.kind in _ROSTER}
@@ -212,13 +239,15 @@ def report_vault(hass: HomeAssistant, state: VaultState) -> None:
 def forget(hass: HomeAssistant) -> None:
     """Clear what was seen of what is watched: the entry is unloaded, and nobody looks any more."""
     ours = [issue for domain, issue in ir.async_get(hass).issues if domain == DOMAIN]
-    _delete(hass, [issue for issue in ours if issue.startswith((*_CHANNELS, *_CAMERAS.values(), _PART))])
+    _delete(
+        hass, [issue for issue in ours if issue.startswith((*_CHANNELS, *_CAMERAS.values(), _PART, UNLINKED_ISSUE))]
+    )
     _delete(hass, map(_broker_issue, _BROKER))
     _delete(hass, map(_frigate_issue, _FRIGATE))
     _delete(hass, map(_store_issue, StoreFailure))
     _delete(hass, [JOURNAL_ISSUE, ENTITIES_ISSUE])
     _delete(hass, VAULT_ISSUES)
-    _delete(hass, ROSTER_ISSUES)
+    _delete(hass, ROSTER_ISSUES | COMPANION_ISSUES)
 
 
 @callback

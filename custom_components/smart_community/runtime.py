@@ -53,6 +53,7 @@ from .wiring.commissioning import build_commissioning, start_commissioning
 from .wiring.devices import build_tests, start_tests, take_state
 from .wiring.elevators import build_elevators, start_elevators, take_fact
 from .wiring.entities import start_entities
+from .wiring.falling import build_falling, start_falling
 from .wiring.faults import build_faults, start_faults
 from .wiring.frigate import build_frigate, start_frigate
 from .wiring.guards import build_guards, start_guards
@@ -128,6 +129,7 @@ class Runtime:
         self.cameras = build_cameras(self)
         self.media = build_media(self)
         self.guards = build_guards(self)
+        self.falling = build_falling(self)
         self.vault = build_vault(self)
         self.channels = build_channels(self)
         self.channel_desk = build_channel_desk(self)
@@ -151,6 +153,7 @@ class Runtime:
             show_event=self._event_handled,
             opens_for_anyone=lambda: self.register_lost,
             observe=self.tests.observe,
+            judge=self.falling.desk.judge,
             plan_for=self.plans.plan_for,
             report_fault=self.faults.report,
             publish=self._news.changed,
@@ -205,6 +208,7 @@ class Runtime:
         await start_part(self, start_channels)
         await start_part(self, start_entities)
         await start_part(self, start_elevators)
+        await start_part(self, start_falling)
         await start_part(self, start_voice)
         await start_part(self, start_commissioning)
         await self.link.start()
@@ -352,6 +356,7 @@ class Runtime:
             self.elevators.take_event(event)
 
     def _event_handled(self, event: DeviceEvent) -> None:
+        self.falling.desk.handled(event)
         if (listener := self._event_listeners.get(event.device)) is not None:
             listener(event)
 
@@ -369,8 +374,7 @@ class Runtime:
 
     async def _beat(self) -> None:
         await self._flush_devices()
-        now = self.clock().utc
-        await self.saver.write([Probe(now)])
+        await self.saver.write([Probe(self.clock().utc)])
         if self.link is not None:
             self.link.beat(self.clock().utc)
 

@@ -1,4 +1,4 @@
-"""Sensors: how many incidents, how fast they are acknowledged, which devices are silent, what a device reports."""
+"""Sensors: how many incidents, how fast they are acknowledged, which devices are silent, what devices report."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -19,6 +19,7 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_track_time_interval
 
+from .camera_entities import async_follow_cameras
 from .const import SIGNAL_INCIDENT
 from .core.community import Building
 from .core.delivery import Audience
@@ -28,6 +29,7 @@ from .core.supervision import is_silent
 from .elevator_entities import async_follow_elevators
 from .elevator_sensors import sensors_of
 from .entity import DeviceEntity, EntityKeeper, Makers, SummaryEntity, shown_as
+from .facade_entities import facade_sensors_of
 from .runtime import Runtime, SmartCommunityConfigEntry
 
 PARALLEL_UPDATES = 0
@@ -35,9 +37,9 @@ PARALLEL_UPDATES = 0
 
 @dataclass(frozen=True, kw_only=True)
 class SummaryDescription(SensorEntityDescription):
-    """A count of the whole community."""
+    """A figure of the whole community."""
 
-    value: Callable[[Runtime], int]
+    value: Callable[[Runtime], float | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +48,11 @@ class DeviceDescription(SensorEntityDescription):
 
     kinds: AbstractSet[DeviceKind]
     value: Callable[[Device], float | datetime | None]
+
+
+def _precision(runtime: Runtime) -> float | None:
+    share = runtime.falling.verdicts.precision
+    return None if share is None else round(100 * share, 1)
 
 
 COMMUNITY: Final = (
@@ -66,6 +73,14 @@ COMMUNITY: Final = (
         translation_key="on_duty",
         state_class=SensorStateClass.MEASUREMENT,
         value=lambda runtime: len(runtime.directory.on_duty_now(Audience.EVERYONE_ON_DUTY)),
+    ),
+    SummaryDescription(
+        key="fall_precision",
+        translation_key="fall_precision",
+        native_unit_of_measurement=PERCENTAGE,
+        state_class=SensorStateClass.MEASUREMENT,
+        suggested_display_precision=0,
+        value=_precision,
     ),
 )
 BUILDING: Final = SensorEntityDescription(
@@ -133,26 +148,28 @@ async def async_setup_entry(
 
     keeper = EntityKeeper(entry, async_add_entities, Makers(of_community, of_building, of_device))
     async_follow_elevators(entry, async_add_entities, sensors_of)
+    async_follow_cameras(entry, async_add_entities, facade_sensors_of)
     entry.async_on_unload(async_dispatcher_connect(hass, SIGNAL_INCIDENT, keeper.summarize))
     entry.async_on_unload(entry.runtime_data.roster.on_change(keeper.summarize))
+    entry.async_on_unload(entry.runtime_data.falling.verdicts.on_change(keeper.summarize))
     # Silence is the lack of a message: somebody must look.
     entry.async_on_unload(async_track_time_interval(hass, keeper.summarize, timedelta(minutes=1)))
 
 
 class SummarySensor(SummaryEntity, SensorEntity):
-    """A count of the community."""
+    """A figure of the community."""
 
     entity_description: SummaryDescription
 
     @override
-    def summary(self) -> int:
-        """Return the count."""
+    def summary(self) -> float | None:
+        """Return the figure."""
         return self.entity_description.value(self._runtime)
 
     @property
     @override
-    def native_value(self) -> int:
-        """Return the count."""
+    def native_value(self) -> float | None:
+        """Return the figure."""
         return self.summary()
 
 

@@ -1,4 +1,4 @@
-"""Triggers for rule writers: an incident opened, acknowledged, resolved; an e-bike in an elevator.
+"""Triggers for rule writers: an incident opened, acknowledged, resolved; an e-bike in an elevator; an object falling.
 
 Variables carry ids and places, no person.
 """
@@ -14,7 +14,9 @@ from homeassistant.helpers.trigger import Trigger, TriggerActionRunner, TriggerC
 from homeassistant.helpers.typing import ConfigType
 
 from .access import loaded_runtime
-from .const import SIGNAL_GUARD, SIGNAL_INCIDENT
+from .camera_entities import camera_device_of
+from .const import SIGNAL_FALL, SIGNAL_GUARD, SIGNAL_INCIDENT
+from .core.falling import Fall, FallClass, FallHeard
 from .core.guard_words import Happened, Happening
 from .core.incident import Change, Incident, Kind, Severity
 from .elevators import device_of, meant
@@ -23,6 +25,8 @@ CONF_KINDS: Final = "kinds"
 CONF_SEVERITIES: Final = "severities"
 CONF_BUILDING: Final = "building"
 CONF_ELEVATORS: Final = "elevators"
+CONF_CAMERAS: Final = "cameras"
+CONF_CONFIDENCE: Final = "minimum_confidence"
 
 _SCHEMA: Final = vol.Schema(
     {
@@ -41,6 +45,17 @@ _EBIKE_SCHEMA: Final = vol.Schema(
     {
         vol.Required(CONF_OPTIONS, default=dict): {
             vol.Optional(CONF_ELEVATORS, default=list): vol.All(cv.ensure_list, [cv.string])
+        }
+    }
+)
+
+
+_FALL_SCHEMA: Final = vol.Schema(
+    {
+        vol.Required(CONF_OPTIONS, default=dict): {
+            vol.Optional(CONF_CAMERAS, default=list): vol.All(cv.ensure_list, [cv.string]),
+            vol.Optional(CONF_KINDS, default=list): vol.All(cv.ensure_list, [vol.In([one.value for one in FallClass])]),
+            vol.Optional(CONF_CONFIDENCE, default=0.0): vol.All(vol.Coerce(float), vol.Range(min=0, max=1)),
         }
     }
 )
@@ -186,12 +201,78 @@ def ebike_variables(hass: HomeAssistant, elevator_id: str) -> dict[str, Any]:
     }
 
 
+class FallTrigger(Trigger):
+    """An object is coming down before one of the wanted cameras, and its incident is open; any, if none is named.
+
+    It fires for further objects of the same incident, too, and not for what is told after an outage.
+    """
+
+    @override
+    @classmethod
+    async def async_validate_config(cls, hass: HomeAssistant, config: ConfigType) -> ConfigType:
+        """Check the options."""
+        return cast("ConfigType", _FALL_SCHEMA(config))
+
+    def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
+        """Keep the options; an empty list means any."""
+        super().__init__(hass, config)
+        options: dict[str, Any] = config.options or {}
+        self._cameras = frozenset(options.get(CONF_CAMERAS, ()))
+        self._kinds = frozenset(options.get(CONF_KINDS, ()))
+        self._least: float = options.get(CONF_CONFIDENCE, 0.0)
+
+    @override
+    async def async_attach_runner(
+        self, run_action: TriggerActionRunner, did_not_trigger: TriggerNotTriggeredReporter | None = None
+    ) -> CALLBACK_TYPE:
+        """Listen to the cameras, from now on and across reloads of the community."""
+
+        @callback
+        def heard(what: FallHeard) -> None:
+            if what.opened and what.is_news and self._wants(what.fall):
+                run_action(fall_variables(self._hass, what), "an object is falling", Context())
+
+        return async_dispatcher_connect(self._hass, SIGNAL_FALL, heard)
+
+    def _wants(self, fall: Fall) -> bool:
+        meant = {fall.camera, camera_device_of(self._hass, fall.camera)}
+        return (
+            (not self._cameras or not self._cameras.isdisjoint(meant))
+            and (not self._kinds or fall.kind.value in self._kinds)
+            and fall.confidence >= self._least
+        )
+
+
+def fall_variables(hass: HomeAssistant, heard: FallHeard) -> dict[str, Any]:
+    """Return what a rule may know of a falling object: no floor and no home."""
+    runtime, fall = loaded_runtime(hass), heard.fall
+    camera = runtime.cameras.get(fall.camera) if runtime is not None else None
+    incident = runtime.response.active.get(heard.incident or "") if runtime is not None else None
+    place = camera.place.building if camera is not None else None
+    building = runtime.directory.buildings.get(place or "") if runtime is not None else None
+    return {
+        "camera": fall.camera,
+        "camera_name": camera.name if camera is not None else None,
+        "camera_device": camera_device_of(hass, fall.camera),
+        "incident_id": heard.incident,
+        "number": incident.number if incident is not None else None,
+        "kind": Kind.FALLING_OBJECT.value,
+        "severity": incident.severity.value if incident is not None else None,
+        "building": place,
+        "building_name": building.name if building is not None else None,
+        "device": fall.device,
+        "class": fall.kind.value,
+        "confidence": round(fall.confidence, 2),
+    }
+
+
 TRIGGERS: Final[dict[str, type[Trigger]]] = {
     "incident_opened": OpenedTrigger,
     "incident_acknowledged": AcknowledgedTrigger,
     "incident_escalated": EscalatedTrigger,
     "incident_resolved": ResolvedTrigger,
     "ebike_detected": EbikeTrigger,
+    "falling_object": FallTrigger,
 }
 
 

@@ -44,6 +44,26 @@ def shown(runtime: Runtime, camera: Camera) -> dict[str, Any]:
         "sign_place": camera.sign_place,
         "retention_days": camera.retention_days,
         "elevator": camera.place.elevator,
+        "facade": _facade(runtime, camera),
+    }
+
+
+def _facade(runtime: Runtime, camera: Camera) -> Mapping[str, Any] | None:
+    """Return how a camera sees its facade, None if nothing watches it; nulls while it cannot be heard."""
+    if camera.companion is None:
+        return None
+    state = runtime.falling.desk.state(camera.id)
+    self_test = None if state is None else state.self_test
+    tested_at = None if state is None else state.self_test_at
+    return {
+        "companion": camera.companion,
+        "view": None if state is None else state.view.value,
+        "fps": None if state is None else state.fps,
+        "lag": None if state is None else state.lag,
+        "degraded": None if state is None else state.degraded.value,
+        "calibrated": None if state is None else state.calibrated,
+        "self_test": None if self_test is None else self_test.value,
+        "self_test_at": None if tested_at is None else tested_at.isoformat(),
     }
 
 

@@ -28,6 +28,8 @@ from ..core.camera import (
     problem_of,
 )
 from ..core.community import Place
+from ..core.device import DeviceKind
+from ..links.devices.protocol import SLUG
 from ..links.frigate.errors import FrigateError
 from .base import FormFlow, Outcome, text_of
 
@@ -45,6 +47,7 @@ _FIELD_OF: Final[Mapping[CameraProblem, str]] = {
     CameraProblem.RETENTION_TOO_SHORT: "retention_days",
     CameraProblem.RETENTION_TOO_LONG: "retention_days",
     CameraProblem.RETENTION_REASON_MISSING: "retention_reason",
+    CameraProblem.COMPANION_WITHOUT_FACADE: "companion",
 }
 _DAYS: Final = NumberSelector(NumberSelectorConfig(min=1, max=3650, step=1, mode=NumberSelectorMode.BOX))
 # In the community's language: a sign is read by who passes, not by who sets it up.
@@ -78,6 +81,9 @@ class CameraFlow(FormFlow):
                 vol.Optional("sign_place"): TextSelector(),
                 vol.Required("retention_days", default=DEFAULT_RETENTION): _DAYS,
                 vol.Optional("retention_reason"): TextSelector(),
+                vol.Optional("companion"): SelectSelector(
+                    SelectSelectorConfig(options=self._companions(), custom_value=True, sort=True)
+                ),
             }
         )
 
@@ -101,10 +107,13 @@ class CameraFlow(FormFlow):
             sign_place=text_of(answers, "sign_place"),
             retention_days=int(answers["retention_days"]),
             retention_reason=text_of(answers, "retention_reason") or None,
+            companion=text_of(answers, "companion") or None,
         )
         if (problem := problem_of(camera)) is not None:
             error = f"{problem.value}_{camera.room.value}" if problem is CameraProblem.ROOM_REFUSED else problem.value
             return Outcome(errors={_FIELD_OF[problem]: error})
+        if camera.companion is not None and not SLUG.fullmatch(camera.companion):
+            return Outcome(errors={"companion": "companion_invalid"})
         if (field := self._taken(camera)) is not None:
             return Outcome(errors={field: "already_there"})
         return Outcome(camera.name, camera.as_stored())
@@ -114,7 +123,11 @@ class CameraFlow(FormFlow):
         for subentry in self._get_entry().get_subentries_of_type(CAMERA):
             if subentry.subentry_id == self.own_id:
                 continue
-            for field, source in (("frigate_name", camera.frigate_name), ("entity", camera.entity)):
+            for field, source in (
+                ("frigate_name", camera.frigate_name),
+                ("entity", camera.entity),
+                ("companion", camera.companion),
+            ):
                 if source is not None and subentry.data.get(field) == source:
                     return field
         return None
@@ -130,6 +143,11 @@ class CameraFlow(FormFlow):
             # Its name can be typed; that Frigate is away is a repair issue of its own.
             return []
         return sorted(config.cameras)
+
+    def _companions(self) -> list[str]:
+        runtime = self.runtime
+        devices = () if runtime is None else runtime.supervision.devices.values()
+        return [one.id for one in devices if one.kind is DeviceKind.FACADE_CAMERA]
 
     def _buildings(self) -> list[SelectOptionDict]:
         runtime: Runtime | None = self.runtime

@@ -84,7 +84,7 @@ class FrigateFlow(FormFlow):
             "topic_prefix": text_of(answers, "topic_prefix").strip("/") or "frigate",
             "events": answers["events"],
         }
-        if not _is_url(data["url"]):
+        if not is_url(data["url"]):
             return Outcome(errors={"url": "url_invalid"})
         if (problem := await self._try(FrigateSettings.from_stored(data))) is not None:
             return Outcome(errors={_FIELD_OF.get(problem, BASE): f"frigate_{problem}"})
@@ -109,7 +109,8 @@ class FrigateFlow(FormFlow):
         return None
 
 
-def _is_url(text: str) -> bool:
+def is_url(text: str) -> bool:
+    """Return whether a text is the address of a service, with nothing in it that must be secret."""
     try:
         url = URL(text)
     except ValueError:
