@@ -48,6 +48,8 @@ from .community import (
 from .control import ControlServer, NoDemoError, RunningDemo
 from .ebike import play_ebike
 from .elevators import DEVICES, HELPERS, Stage, commission, make_elevators
+from .facade import FacadeWatch, make_companion
+from .falling import play_fall
 from .home_assistant import HomeAssistant, Language
 from .phones import SMS_CHANNEL, SMS_SCRIPT, Phones
 from .processes import ProcessError, free_port, port_is_free, wait_until
@@ -87,6 +89,7 @@ class Kept:
     language: Language
     # Frigate's two: the one that asks for no login, and the one that does.
     frigate_ports: tuple[int, int] = (0, 0)
+    companion_port: int = 0
 
     @classmethod
     def load(cls, config_dir: Path) -> Self | None:
@@ -125,7 +128,7 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--phones", action="store_true", help="a simulated companion app for each account")
     commands = parser.add_subparsers(dest="command")
     do = commands.add_parser("do", help="play a scenario into the demo that is running")
-    do.add_argument("scenario", choices=sorted((*SCENARIOS, *TURNS, "ebike")))
+    do.add_argument("scenario", choices=sorted((*SCENARIOS, *TURNS, "ebike", "falling-object")))
     do.add_argument("--fire", action="store_true", help="ebike: the elevator is recalled by fire first")
     return parser.parse_args(arguments)
 
@@ -177,12 +180,19 @@ class Demo:
         if self.frigate_moved or 0 in (open_port, guarded_port):
             open_port, guarded_port = free_port(), free_port()
         frigate_ports = (open_port, guarded_port)
-        self.kept = Kept(self.http_port, mqtt_port, self.language, frigate_ports)
+        companion_port = kept.companion_port if kept else 0
+        self.companion_moved = companion_port == 0 or not port_is_free(companion_port)
+        if self.companion_moved:
+            companion_port = free_port()
+        self.kept = Kept(self.http_port, mqtt_port, self.language, frigate_ports, companion_port)
         self.broker = Broker(self.config_dir / ".demo" / "broker", port=mqtt_port)
         self.home_assistant = HomeAssistant(
             self.config_dir, port=self.http_port, extra_configuration=SMS_SCRIPT + HELPERS
         )
         self.frigate = make_frigate(self.broker, *frigate_ports)
+        self.facade = FacadeWatch(
+            self.config_dir / ".demo" / "facade", companion_port, self.broker.endpoint(), self.frigate.url, say
+        )
         self._broker_paused = False
 
     def _choose_folder(self, named: Path | None) -> Path:
@@ -211,6 +221,7 @@ class Demo:
             say(f"starting Mosquitto on port {self.broker.port}")
             stack.push_async_callback(self.broker.stop)
             await self.broker.start()
+            await stack.enter_async_context(self.facade)
             say(f"starting Home Assistant on port {self.http_port}, folder {self.config_dir}")
             stack.push_async_callback(self.home_assistant.stop)
             await self.home_assistant.start()
@@ -221,7 +232,10 @@ class Demo:
             await stack.enter_async_context(Buttons(self.broker.endpoint(), SENSORS, make=sensor_of))
             await stack.enter_async_context(SimulatedGateway(self.broker.endpoint(), GATEWAY))
             elevators = await stack.enter_async_context(Elevators(self.broker.endpoint(), DEVICES))
-            scenes = camera_scenes(self.frigate) | {"ebike": Stage(elevators, self.frigate).play}
+            scenes = camera_scenes(self.frigate) | {
+                "ebike": Stage(elevators, self.frigate).play,
+                "falling-object": self.facade.play,
+            }
             await self._make_community(buttons, elevators)
             phones = await stack.enter_async_context(self._make_phones()) if self._with_phones else None
             control = await stack.enter_async_context(
@@ -245,6 +259,7 @@ class Demo:
             cameras = await make_cameras(
                 owner, self.frigate, language=self.language, progress=say, moved=self.frigate_moved
             )
+            await make_companion(owner, self.facade, moved=self.companion_moved)
             made = await make_elevators(owner, cameras, language=self.language, progress=say)
             await commission(owner, elevators, made, language=self.language, progress=say)
             contacts = [SMS_CHANNEL] if self._with_phones else []
@@ -357,6 +372,8 @@ async def main(arguments: list[str]) -> int:
         if options.command == "do":
             if options.scenario == "ebike":
                 await play_ebike(RunningDemo.find(options.config_dir), fire=options.fire)
+            elif options.scenario == "falling-object":
+                await play_fall(RunningDemo.find(options.config_dir))
             elif options.scenario in TURNS:
                 await play_turn(options.scenario, RunningDemo.find(options.config_dir))
             else:

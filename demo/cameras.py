@@ -14,7 +14,10 @@ from simulators.link import LinkError
 from .broker import FRIGATE, Broker
 from .client import HomeAssistantClient, Json
 from .control import Scene
+from .elevators import buildings_of
+from .facade import DEVICE as FACADE_DEVICE
 from .home_assistant import Language
+from .people import building_name
 from .phones import Line
 from .subentries import add_subentry, change_subentry, subentries
 
@@ -33,12 +36,17 @@ SIGN_PLACE: Final[dict[Language, str]] = {"en": "Beside the camera", "zh-Hans": 
 
 @dataclass(frozen=True, slots=True)
 class DemoCamera:
-    """One camera: its name in Frigate, what it is for, into what it looks, and what people call it."""
+    """One camera: its name in Frigate, what it is for, into what it looks, what people call it.
+
+    `companion`: the device that watches its facade, `building`: the number of the building; None for none.
+    """
 
     frigate_name: str
     purpose: str
     room: str
     names: Mapping[Language, str]
+    companion: str | None = None
+    building: int | None = None
 
 
 CAMERAS: Final = (
@@ -47,7 +55,14 @@ CAMERAS: Final = (
     DemoCamera("elevator_3", "elevator_car", "elevator", {"en": "Elevator 3, car", "zh-Hans": "3号电梯轿厢"}),
     DemoCamera("gate_north", "gate_plate", "gate", {"en": "North gate, plates", "zh-Hans": "北门车牌"}),
     DemoCamera("gate_south", "gate_face", "gate", {"en": "South gate, door", "zh-Hans": "南门门口"}),
-    DemoCamera("facade_3", "facade", "facade", {"en": "Facade of building 3", "zh-Hans": "3号楼外立面"}),
+    DemoCamera(
+        "facade_3",
+        "facade",
+        "facade",
+        {"en": "Facade of building 3", "zh-Hans": "3号楼外立面"},
+        companion=FACADE_DEVICE,
+        building=3,
+    ),
     DemoCamera("lobby_1", "public_area", "lobby", {"en": "Lobby of building 1", "zh-Hans": "1号楼大堂"}),
     DemoCamera("yard", "perimeter", "yard", {"en": "Yard, along the wall", "zh-Hans": "院内围墙沿线"}),
 )
@@ -91,6 +106,7 @@ async def make_cameras(
         await add_subentry(owner, "frigate", answers)
     elif moved:
         await change_subentry(owner, "frigate", known, answers)
+    buildings = {name: building for building, name in await buildings_of(owner)}
     made: dict[str, str] = {}
     for camera in CAMERAS:
         name = camera.names[language]
@@ -105,9 +121,16 @@ async def make_cameras(
                 "sign_text": SIGN_TEXT[language],
                 "sign_place": SIGN_PLACE[language],
                 "retention_days": 30,
+                **_of_facade(camera, buildings, language),
             },
         )
     return made
+
+
+def _of_facade(camera: DemoCamera, buildings: Mapping[str, str], language: Language) -> dict[str, Json]:
+    building = None if camera.building is None else buildings.get(building_name(camera.building, language))
+    said = {"companion": camera.companion, "building": building}
+    return {name: value for name, value in said.items() if value is not None}
 
 
 def camera_scenes(frigate: SimulatedFrigate) -> dict[str, Scene]:

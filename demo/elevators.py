@@ -85,7 +85,7 @@ async def make_elevators(
 ) -> list[Made]:
     """Set up those that are missing; `cameras`: the subentry's id of each camera by Frigate's name. Return all six."""
     there = await subentries(owner)
-    buildings = await _buildings(owner)
+    buildings = await buildings_of(owner)
     made: list[Made] = []
     for number in range(1, 7):
         building_id, building = buildings[(number - 1) // 2 % len(buildings)]
@@ -114,7 +114,7 @@ def _adopted_points() -> dict[str, str]:
     return {"hold": f"switch.{_ADOPTED}_relay", "floor": f"input_text.{_ADOPTED}_floor", **points}
 
 
-async def _buildings(owner: HomeAssistantClient) -> list[tuple[str, str]]:
+async def buildings_of(owner: HomeAssistantClient) -> list[tuple[str, str]]:
     """Return id and name of each building, in the order of their names."""
     found: dict[str, str] = {}
     offset = 0
