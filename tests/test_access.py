@@ -22,6 +22,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator,
 from custom_components.smart_community import PLATFORMS
 from custom_components.smart_community.const import CONF_CONTACT_CHANNELS, DOMAIN
 from custom_components.smart_community.core import permissions
+from custom_components.smart_community.core.camera import CameraPurpose, CameraRoom
 from custom_components.smart_community.core.community import Place
 from custom_components.smart_community.core.device import DeviceInfo, DeviceKind
 from custom_components.smart_community.core.elevator import CarReported, Elevator, ElevatorOnline
@@ -31,10 +32,11 @@ from custom_components.smart_community.core.people import Role
 from custom_components.smart_community.core.roster import Cover, RoleRoster, Shift, Slot
 from custom_components.smart_community.core.swap import Swap
 from tests.cameras import a_camera, add_camera
-from tests.conftest import Community
+from tests.conftest import Community, Receipt
 from tests.core.guards import OPEN, sighting
 from tests.core.test_commissioning import gone_through
 from tests.elevator_world import set_up
+from tests.falls import DEVICE, StandInCompanion, news
 from tests.people import Person, a_rule, account, person
 
 # The columns: an account without a role is "plain"; "nobody" has not logged in; a rule has no account at all, but
@@ -120,6 +122,11 @@ TABLE: Final = {
     "command journal/list":         "T - - - A - - - - -",
     "command journal/search":       "T - - - A - - - - -",
     "command journal/verify":       "T - - - A - - - - -",
+    "command falls/get":            "T D G C - - - - - -",
+    "command falls/list":           "T D G C A - - - - -",
+    "command falls/verdict":        "T D G C - - - - - -",
+    "command falls/precision":      "T D - C A - - - - -",
+    "command falls/calibration":    "T - - - - - - - - -",
     "command elevators/list":       "T D G C A - - - - -",
     "command elevators/subscribe":  "T D G C A - - - - -",
     "command elevators/hold":       "T D G C - - - - - -",
@@ -142,6 +149,7 @@ ENTITIES: Final = {
     "siren.siren":      "T D G C - - - - r -",
     "switch.door_hold": "T D G C - - - - r -",
     "button.release_door": "T D G C - - - - r -",
+    "button.self_test": "T D - C - - - - r -",
 }  # fmt: skip
 
 OF_A_HOUSEHOLD: Final = ("pause", "resume", "leave", "household_export", "erase")
@@ -160,6 +168,8 @@ class World:
     home: str
     spare_account: str
     numbers: Any
+    # The incident of an object that fell.
+    fallen: str
 
     async def incident(self) -> dict[str, str]:
         """Return the id of an incident of its own, since most commands change it."""
@@ -236,6 +246,9 @@ class World:
                 return {"import_id": (await sheets.import_sheet("", dry_run=True, by="test")).import_id}
             case "stop_walk_test" | "walk_test/stop":
                 return {"test_id": (await self.community.runtime.tests.start("test")).id}
+            case "falls/get" | "falls/verdict":
+                said = {"verdict": "unsure"} if name.endswith("verdict") else {}
+                return {"incident": self.fallen, **said}
             case "commissioning/record" | "commissioning/finish" | "commissioning/page":
                 return await self.commissioning(name)
             case "roster/swap":
@@ -260,6 +273,7 @@ class World:
             "announce": {"entity_id": SPEAKER, "message": "Please come to the duty room"},
             "assign_device": {"device": "button-1", "home": self.home},
             "cameras/view": {"camera": "cam1"},
+            "falls/calibration": {"camera": "cam1"},
             "channels/test": {"channel": "script.sms"},
             "devices/assign": {"device": "button-1", "home": self.home},
             "import_register": {"file": "register.csv"},
@@ -292,12 +306,22 @@ async def world(hass: HomeAssistant, community: Community) -> World:
     home = await community.button("button-1")
     await set_up(hass, community, CAR)
     # Only while something is the matter there may all of them look.
-    camera = add_camera(hass, community.entry, a_camera(frigate_name=None, entity="camera.hall"))
+    watches = {"purpose": CameraPurpose.FACADE, "room": CameraRoom.FACADE, "companion": DEVICE}
+    camera = add_camera(hass, community.entry, a_camera(frigate_name=None, entity="camera.hall", **watches))
     await community.runtime.response.open(Kind.EBIKE, by="test", place=Place(camera=camera))
+    companion = community.runtime.falling.companion
+    companion.client = StandInCompanion()  # type: ignore[assignment]
+    # It stays, whatever else is set up.
+    companion.configure = lambda settings: None  # type: ignore[method-assign]  # noqa: ARG005
+    receipt = Receipt()
+    await community.settle(lambda: DEVICE in community.runtime.falling.desk.cameras)
+    community.link.on_event(news(1), receipt)
+    await community.settle(lambda: receipt.confirmed and community.runtime.falling.desk.falls)
+    (fallen,) = (one.id for one in community.runtime.response.active.values() if one.kind is Kind.FALLING_OBJECT)
     hass.config_entries.async_update_entry(community.entry, options={CONF_CONTACT_CHANNELS: ["script.sms"]})
     Path(hass.config.path("register.csv")).write_text("building,home\n5,101\n", encoding="utf-8")
     spare, _ = await account(hass, "a new colleague")
-    return World(community, home, spare.id, count(1))
+    return World(community, home, spare.id, count(1), fallen)
 
 
 async def may(who: Person, what: str, arguments: dict[str, Any]) -> bool:

@@ -131,6 +131,7 @@ async def test_the_list_names_each_camera_its_sign_and_its_trouble(
         "sign_place": "beside the door",
         "retention_days": 30,
         "elevator": None,
+        "facade": None,
     }
 
 

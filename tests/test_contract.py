@@ -30,6 +30,7 @@ from custom_components.smart_community.core.community import Place
 from custom_components.smart_community.core.delivery import Audience, DeliveryState
 from custom_components.smart_community.core.device import DeviceInfo, HelpButtonEvent
 from custom_components.smart_community.core.elevator import Elevator
+from custom_components.smart_community.core.falling import FallClass
 from custom_components.smart_community.core.guard_words import REFUSALS, HoldRefusedError, UnknownElevatorError
 from custom_components.smart_community.core.handover import HandoverError
 from custom_components.smart_community.core.incident import (
@@ -67,10 +68,13 @@ from custom_components.smart_community.trigger import TRIGGERS, IncidentTrigger
 from tests.cameras import add_camera
 from tests.conftest import Community
 from tests.elevator_world import set_up
+from tests.falls import facade_camera
 
 FOLDER = Path(integration.__file__).parent
 LANGUAGES = ["en", "zh-Hans"]
-OPTIONS: dict[str, type[Kind | Severity | Resolution | Role | Audience | Phrase | CameraPurpose | CameraRoom]] = {
+OPTIONS: dict[
+    str, type[Kind | Severity | Resolution | Role | Audience | Phrase | CameraPurpose | CameraRoom | FallClass]
+] = {
     "kind": Kind,
     "severity": Severity,
     "resolution": Resolution,
@@ -79,6 +83,7 @@ OPTIONS: dict[str, type[Kind | Severity | Resolution | Role | Audience | Phrase 
     "phrase": Phrase,
     "camera_purpose": CameraPurpose,
     "camera_room": CameraRoom,
+    "fall_class": FallClass,
 }
 # Only some of the options: sirens, groups and persons by name are a plan's alone.
 OFFERED: dict[str, list[Audience]] = {
@@ -284,7 +289,7 @@ def test_every_trigger_is_described_named_and_drawn() -> None:
 
 async def test_every_option_of_a_trigger_is_described_as_it_is_checked(hass: HomeAssistant) -> None:
     of_incidents = {name: kind for name, kind in TRIGGERS.items() if issubclass(kind, IncidentTrigger)}
-    assert TRIGGERS.keys() - of_incidents.keys() == {"ebike_detected"}
+    assert TRIGGERS.keys() - of_incidents.keys() == {"ebike_detected", "falling_object"}
     for name, kind in of_incidents.items():
         fields = list(YAML_TRIGGERS[name]["fields"])
         assert fields == ["kinds", "severities", "building"]
@@ -309,6 +314,23 @@ async def test_the_option_of_the_e_bike_trigger_is_described_as_it_is_checked(ha
         said = TEXTS[language]["triggers"]["ebike_detected"]["fields"]
         assert list(said) == ["elevators"]
         assert {"name", "description"} == said["elevators"].keys()
+
+
+async def test_the_options_of_the_falling_object_trigger_are_described_as_they_are_checked(hass: HomeAssistant) -> None:
+    kind = TRIGGERS["falling_object"]
+    fields = ["cameras", "kinds", "minimum_confidence"]
+    assert list(YAML_TRIGGERS["falling_object"]["fields"]) == fields
+    full = {"cameras": "one", "kinds": "falling", "minimum_confidence": "0.8"}
+    assert await kind.async_validate_config(hass, {"options": full}) == {
+        "options": {"cameras": ["one"], "kinds": ["falling"], "minimum_confidence": 0.8}
+    }
+    for wrong in ({"home": "h"}, {"kinds": ["rising"]}, {"minimum_confidence": 2}):
+        with pytest.raises(vol.Invalid):
+            await kind.async_validate_config(hass, {"options": wrong})
+    for language in LANGUAGES:
+        said = TEXTS[language]["triggers"]["falling_object"]["fields"]
+        assert list(said) == fields
+        assert all({"name", "description"} == text.keys() for text in said.values())
 
 
 # Conditions.
@@ -364,6 +386,7 @@ async def test_every_entity_has_its_names_and_an_icon_or_a_class(hass: HomeAssis
     hass.config_entries.async_update_entry(community.entry, options={CONF_CONTACT_CHANNELS: ["script.sms"]})
     await community.runtime.channel_desk.look()
     add_camera(hass, community.entry)
+    add_camera(hass, community.entry, facade_camera(id="cam2", place=Place(camera="cam2")))
     await set_up(hass, community, Elevator("car-1", "Elevator 1", device="lift-1"))
     await hass.async_block_till_done()
     for language in LANGUAGES:

@@ -23,6 +23,7 @@ from custom_components.smart_community import (
     elevator_door,
     elevator_sensors,
     event,
+    facade_entities,
     image,
     sensor,
     siren,
@@ -58,10 +59,12 @@ from custom_components.smart_community.desks.register_views import MOST_TOLD
 from custom_components.smart_community.desks.supervision import MOST_UNASSIGNED
 from custom_components.smart_community.issues import (
     CAMERA_ISSUES,
+    COMPANION_ISSUES,
     ENTITIES_ISSUE,
     FRIGATE_ISSUES,
     JOURNAL_ISSUE,
     REPLACED_ISSUES,
+    UNLINKED_ISSUE,
     VAULT_ISSUES,
 )
 from custom_components.smart_community.links.devices.broker import LinkProblem
@@ -160,15 +163,23 @@ OF_EBIKE = ("elevator", "elevator_name", "elevator_device", "incident_id", "numb
             "building_name", "device")  # fmt: skip
 
 
+# And of an object that falls (tests/test_falling.py).
+OF_FALL = ("camera", "camera_name", "camera_device", "incident_id", "number", "kind", "severity", "building",
+           "building_name", "device", "class", "confidence")  # fmt: skip
+
+
 async def test_every_trigger_has_its_section_with_the_options_and_variables_of_all(hass: HomeAssistant) -> None:
     text = section(ACTIONS_PAGE, "Triggers")
     assert subsections(text, rf"{DOMAIN}\.\w+") == [f"{DOMAIN}.{name}" for name in TRIGGERS]
     options, variables = _tables(text)[:2]
     described = yaml.safe_load((INTEGRATION / "triggers.yaml").read_text(encoding="utf-8"))
-    for name in TRIGGERS.keys() - {"ebike_detected"}:
+    for name in TRIGGERS.keys() - {"ebike_detected", "falling_object"}:
         assert [code_words(row[0])[0] for row in options[1:]] == list(described[name]["fields"])
     of_ebike = code_words(section(ACTIONS_PAGE, f"{DOMAIN}.ebike_detected"))
     assert {"elevators", *(f"trigger.{name}" for name in OF_EBIKE)} <= set(of_ebike)
+    of_fall = code_words(section(ACTIONS_PAGE, f"{DOMAIN}.falling_object"))
+    said = {*described["falling_object"]["fields"], *(f"trigger.{name}" for name in OF_FALL)}
+    assert said <= set(of_fall)
     given = variables_of(hass, _incident())
     assert [code_words(row[0])[0] for row in variables[1:]] == [f"trigger.{variable}" for variable in given]
 
@@ -329,8 +340,10 @@ def test_every_entity_is_in_the_table() -> None:
             # Home Assistant's camera component is not in this environment; its description is read as text.
             "camera": [EntityDescription(key="live", translation_key="live")],
             "image": [image.LAST_DETECTION],
-            "event": [event.DETECTION],
+            "event": [event.DETECTION, facade_entities.FALL],
             "binary_sensor": [binary_sensor.CAMERA],
+            "sensor": facade_entities.SENSORS,
+            "button": [facade_entities.SELF_TEST],
         },
         "elevator": {
             "binary_sensor": elevator_sensors.ON_OFF,
@@ -411,6 +424,8 @@ def test_every_repair_issue_has_its_section() -> None:
         *VAULT_ISSUES,
         *FRIGATE_ISSUES,
         *CAMERA_ISSUES,
+        *COMPANION_ISSUES,
+        UNLINKED_ISSUE,
         JOURNAL_ISSUE,
         ENTITIES_ISSUE,
         "start_failed",
@@ -418,7 +433,7 @@ def test_every_repair_issue_has_its_section() -> None:
         "siren_failing",
         *(f"roster_{kind}" for kind in TroubleKind if kind is not TroubleKind.LEFT),
     }
-    kinds = r"(broker|camera|channel|database|entities|frigate|journal|roster|siren|start|vault)_\w+"
+    kinds = r"(broker|camera|channel|companion|database|entities|facade|frigate|journal|roster|siren|start|vault)_\w+"
     titles = subsections(TROUBLESHOOTING, kinds)
     assert sorted(titles) == sorted(issues)
     assert set(ENGLISH["issues"]) == issues

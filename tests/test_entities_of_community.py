@@ -49,6 +49,7 @@ OF_COMMUNITY = {
     "switch.test_mode": ("Test Community Test mode", "Test Community 测试模式"),
     "calendar.roster": ("Test Community Roster", "Test Community 排班"),
     "sensor.time_to_acknowledge": ("Test Community Time to acknowledge", "Test Community 接警用时"),
+    "sensor.fall_precision": ("Test Community Falls that were real", "Test Community 高空抛物报警准确率"),
 }
 OF_BUILDING = {
     "event.alarm_event": ("Building 3 Alarm", "3号楼 报警动态"),
@@ -171,7 +172,7 @@ async def test_entities_are_added_in_small_chunks_and_the_alarm_path_does_not_wa
     assert {domain: sum(many) for domain, many in sizes.items()} == {
         "event": 1 + 1 + 30,
         "binary_sensor": 3 + 1 + 60,
-        "sensor": 4 + 1 + 60,
+        "sensor": 5 + 1 + 60,
         "switch": 1 + 1,
         "calendar": 1,
     }

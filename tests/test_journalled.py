@@ -32,6 +32,8 @@ NOT_JOURNALLED: Final = {
     "command plans/list": "whom a step tells, by role",
     "command channels/list": "channels by name",
     "command cameras/list": "cameras by name, without a picture",
+    "command falls/list": "that something fell, without a home, a floor or a picture",
+    "command falls/precision": "how often the cameras were right, in figures",
     "command elevators/list": "doors and floors, nobody in them",
     "command elevators/subscribe": "as elevators/list",
     "command elevators/phrases": "words that are the same for everybody",

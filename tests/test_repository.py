@@ -156,10 +156,11 @@ def _may_name_the_home(path: str) -> bool:
     """Say whether a file may spell out where the repository lives.
 
     The manifest is the one place that says it; code reads it from there, and documents link to each other by relative
-    paths. What leaves the repository alone has to repeat it: the READMEs (HACS and My-links open outside of it) and a
-    blueprint's `source_url`. Workflows ask GitHub instead.
+    paths. What leaves the repository alone has to repeat it: the READMEs (HACS and My-links open outside of it), the
+    pages of the Home Assistant app and a blueprint's `source_url`. Workflows ask GitHub instead.
     """
-    return path in {MANIFEST, "README.md", "README.zh-Hans.md"} or "blueprints/" in path
+    app = {f"apps/falling_objects/{name}" for name in ("config.yaml", "DOCS.md", "README.md")}
+    return path in {MANIFEST, "README.md", "README.zh-Hans.md"} | app or "blueprints/" in path
 
 
 def test_the_home_is_said_in_one_place() -> None:

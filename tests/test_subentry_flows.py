@@ -17,9 +17,15 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.smart_community.const import CAMERA, FRIGATE
+from custom_components.smart_community.const import CAMERA, COMPANION, FRIGATE
 from custom_components.smart_community.core.camera import REFUSED_ROOMS, CameraRoom
+from custom_components.smart_community.core.device import Device, DeviceKind
 from custom_components.smart_community.flows.camera import propose_sign
+from custom_components.smart_community.links.falling_objects import (
+    CompanionError,
+    CompanionProblem,
+    CompanionSettings,
+)
 from custom_components.smart_community.links.frigate.errors import FrigateError, FrigateProblem
 from custom_components.smart_community.links.frigate.model import CameraSetup, FrigateConfig
 from tests.cameras import a_camera, add_camera
@@ -276,16 +282,18 @@ async def test_what_is_not_in_the_lists_is_refused(
 
 
 async def test_the_form_offers_frigates_cameras_where_it_answers(hass: HomeAssistant, entry: MockConfigEntry) -> None:
-    def offered(form: SubentryFlowResult) -> list[str]:
+    def offered(form: SubentryFlowResult, field: str = "frigate_name") -> list[str]:
         schema = form["data_schema"]
         assert schema is not None
-        return list(schema.schema["frigate_name"].config["options"])
+        return list(schema.schema[field].config["options"])
 
     runtime = AsyncMock()
     runtime.directory.buildings = {}
+    runtime.supervision.devices = {"f": Device("facade-3", 1, kind=DeviceKind.FACADE_CAMERA), "b": Device("button", 2)}
     runtime.frigate.client.config.return_value = config()
     entry.runtime_data = runtime
     assert offered(await begin(hass, entry, CAMERA)) == ["elevator_1"]
+    assert offered(await begin(hass, entry, CAMERA), "companion") == ["facade-3"]
     runtime.frigate.client.config.side_effect = FrigateError(FrigateProblem.UNREACHABLE)
     assert offered(await begin(hass, entry, CAMERA)) == []
     runtime.frigate.client = None
@@ -319,3 +327,101 @@ async def test_a_subentry_of_another_version_breaks_no_form(hass: HomeAssistant,
     hass.config_entries.async_add_subentry(entry, other)
     form = await go_on(hass, await begin(hass, entry, CAMERA), CAMERA_ANSWERS)
     assert form["type"] is FlowResultType.CREATE_ENTRY
+
+
+# The companion that watches facades.
+
+COMPANION_ANSWERS = {
+    "url": "http://companion.invalid:8126/",
+    "token": "sixteen characters",
+    "verify_tls": True,
+    "gate": 0.8,
+    "keep_labelled": False,
+}
+
+
+@pytest.fixture
+def companion() -> Iterator[AsyncMock]:
+    """Replace the client of the trial by one whose companion answers."""
+    client = AsyncMock()
+    with patch(f"{PACKAGE}.flows.companion.CompanionClient", return_value=client) as made:
+        client.made = made
+        yield client
+
+
+async def test_the_companion_is_saved_once_it_has_taken_the_token(
+    hass: HomeAssistant, entry: MockConfigEntry, companion: AsyncMock
+) -> None:
+    form = await begin(hass, entry, COMPANION)
+    assert (await go_on(hass, form, COMPANION_ANSWERS))["type"] is FlowResultType.CREATE_ENTRY
+    companion.status.assert_awaited_once()
+    (subentry,) = entry.get_subentries_of_type(COMPANION)
+    assert dict(subentry.data) == COMPANION_ANSWERS | {"url": "http://companion.invalid:8126"}
+    assert CompanionSettings.from_stored(subentry.data) == companion.made.call_args.args[1]
+    # There is one; it can be changed, and its token stays if none is typed.
+    assert (await begin(hass, entry, COMPANION))["reason"] == "companion_there"
+    form = await again(hass, entry, COMPANION, subentry.subentry_id)
+    assert "token" not in shown(form)
+    answers = {key: value for key, value in COMPANION_ANSWERS.items() if key != "token"} | {"gate": 0.9}
+    assert (await go_on(hass, form, answers))["reason"] == "reconfigure_successful"
+    (subentry,) = entry.get_subentries_of_type(COMPANION)
+    assert (subentry.data["token"], subentry.data["gate"]) == ("sixteen characters", 0.9)
+
+
+@pytest.mark.parametrize("problem", CompanionProblem)
+async def test_the_companion_is_not_saved_while_anything_is_wrong(
+    hass: HomeAssistant, entry: MockConfigEntry, companion: AsyncMock, problem: CompanionProblem
+) -> None:
+    companion.status.side_effect = CompanionError(problem)
+    form = await go_on(hass, await begin(hass, entry, COMPANION), COMPANION_ANSWERS)
+    ((field, error),) = (form["errors"] or {}).items()
+    assert field in COMPANION_ANSWERS
+    for language in LANGUAGES:
+        assert error in load(language)["config_subentries"]["companion"]["error"]
+    assert entry.get_subentries_of_type(COMPANION) == []
+
+
+@pytest.mark.parametrize(
+    ("answers", "errors"),
+    [
+        ({"url": "companion.invalid"}, {"url": "url_invalid"}),
+        ({"url": "http://me:secret@companion.invalid"}, {"url": "url_invalid"}),
+        ({"token": ""}, {"token": "companion_token_missing"}),
+    ],
+)
+async def test_what_is_no_companion(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    companion: AsyncMock,
+    answers: dict[str, Any],
+    errors: dict[str, str],
+) -> None:
+    form = await go_on(hass, await begin(hass, entry, COMPANION), COMPANION_ANSWERS | answers)
+    assert form["errors"] == errors
+    for language in LANGUAGES:
+        assert set(errors.values()) <= load(language)["config_subentries"]["companion"]["error"].keys()
+
+
+@pytest.mark.parametrize(
+    ("answers", "errors"),
+    [
+        ({"companion": "facade-3"}, {"companion": "companion_without_facade"}),
+        ({"purpose": "facade", "room": "facade", "companion": "Facade 3"}, {"companion": "companion_invalid"}),
+        ({"purpose": "facade", "room": "facade", "companion": "facade-3"}, {}),
+    ],
+)
+async def test_only_a_facade_has_a_companion(
+    hass: HomeAssistant, entry: MockConfigEntry, answers: dict[str, Any], errors: dict[str, str]
+) -> None:
+    form = await go_on(hass, await begin(hass, entry, CAMERA), CAMERA_ANSWERS | answers)
+    if errors:
+        assert form["errors"] == errors
+        for language in LANGUAGES:
+            assert set(errors.values()) <= load(language)["config_subentries"]["camera"]["error"].keys()
+    else:
+        (subentry,) = entry.get_subentries_of_type(CAMERA)
+        assert subentry.data["companion"] == "facade-3"
+        form = await go_on(
+            hass, await begin(hass, entry, CAMERA), CAMERA_ANSWERS | answers | {"frigate_name": "another"}
+        )
+        assert form["errors"] == {"companion": "already_there"}

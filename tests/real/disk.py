@@ -39,10 +39,10 @@ async def locked(database: Path) -> AsyncGenerator[None]:
 
 
 @contextmanager
-def small_disk(folder: Path) -> Generator[Path]:
-    """Mount a tmpfs of 4 MiB on `folder`; only root can."""
+def small_disk(folder: Path, kib: int = SMALL_DISK_KIB) -> Generator[Path]:
+    """Mount a tmpfs of 4 MiB, or of so many KiB, on `folder`; only root can."""
     folder.mkdir()
-    _run("mount", "-t", "tmpfs", "-o", f"size={SMALL_DISK_KIB}k,mode=700", MOUNTED_AS, str(folder))
+    _run("mount", "-t", "tmpfs", "-o", f"size={kib}k,mode=700", MOUNTED_AS, str(folder))
     try:
         yield folder
     finally:

@@ -142,6 +142,7 @@ class Spine:
             show_event=lambda _: None,
             opens_for_anyone=lambda: False,
             observe=lambda device, event: None,  # noqa: ARG005 - nothing is tested
+            judge=lambda device, event: None,  # noqa: ARG005 - no facade is watched
             plan_for=lambda kind, _severity: CHASE if settings.chases else DEFAULT_PLANS[kind],
             report_fault=_fault_reported,
             publish=_incident_changed,
