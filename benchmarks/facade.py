@@ -10,6 +10,7 @@ import asyncio
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -123,7 +124,10 @@ def _measured(options: Options) -> Result:
     by_marks = figures.tracing(ours["recall"], "traced_by_marks")
     told = {
         **figures.recall(ours["recall"]),
+        **{f"{key}_of_their_scenes": value for key, value in figures.recall(_shared(ours, theirs)).items()},
         **figures.crying_wolf(ours["idle"], ours["recall"]),
+        **_false_by_kind(ours),
+        "missed_without_a_first_alert": figures.unfollowed(ours["recall"]),
         "kind_told_right_pct": figures.kinds(ours["recall"]),
         **figures.tracing(ours["recall"]),
         **{f"{key}_by_marks": value for key, value in by_marks.items() if key.startswith(("floor", "unit", "not"))},
@@ -152,6 +156,17 @@ def _measured(options: Options) -> Result:
         _notes(options, ours, theirs, sure),
         machine=describe_machine(),
     )
+
+
+def _shared(ours: dict[str, list[Json]], theirs: dict[str, list[Json]]) -> list[Json]:
+    """Return our pieces of the scenes with falls that both watched: only these may be compared."""
+    seeds = {piece["scene"]["seed"] for piece in theirs["recall"]}
+    return [piece for piece in ours["recall"] if piece["scene"]["seed"] in seeds]
+
+
+def _false_by_kind(ours: dict[str, list[Json]]) -> dict[str, int]:
+    kinds = Counter(alarm["kind"] for _, alarm in figures.false_alarms([*ours["idle"], *ours["recall"]]))
+    return {f"false_alarms_{kind}": kinds[kind] for kind in ("falling", "fluttering")}
 
 
 def _our_costs(costs: Costs) -> dict[str, float]:
@@ -202,4 +217,10 @@ def _notes(
         "Processor time of one thread; decoding is PyAV, H.264 1080p at 4 Mbit/s, luma not copied.",
         "memory_mib is a whole process with one camera, Python and its libraries included.",
         f"Homes said to be so likely, and how often they were right: {reliable}",
+        *(f"Found {light}, of what falls with 6 px² or more: {_of(ours, light)}" for light in ("day", "night")),
     ]
+
+
+def _of(ours: dict[str, list[Json]], light: str) -> str:
+    rows = figures.circumstances(ours["recall"], light)
+    return "; ".join(f"{name} {found / of:.0%} ({of})" for name, found, of in rows)

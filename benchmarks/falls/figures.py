@@ -17,7 +17,8 @@ type Row = Mapping[str, Any]
 _BINS: Final = (0.0, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9, 1.0)
 # IR is a night too: it is counted there, and shown beside it.
 _LIGHTS: Final = {"day": ("day",), "night": ("night", "ir"), "ir": ("ir",)}
-_DAY_S: Final = 86_400.0
+_WEATHER: Final = frozenset({"rain", "snow"})
+_CONTRASTS, _WAYS_M = (20.0, 40.0), (20.0, 35.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,51 @@ def misses(pieces: Iterable[Piece]) -> list[tuple[Piece, Row]]:
         found = {alarm["drop"] for alarm in piece["alarms"] if alarm["confirmed"] is not None}
         missed += [(piece, drop) for drop in piece["drops"] if drop["can_be_found"] and drop["id"] not in found]
     return missed
+
+
+def unfollowed(pieces: Iterable[Piece]) -> int:
+    """Return how many of the falls that should have been found raised not even a first alert."""
+    missed = [(piece, drop) for piece, drop in misses(pieces) if asked_for(drop)]
+    return sum(all(alarm["drop"] != drop["id"] for alarm in piece["alarms"]) for piece, drop in missed)
+
+
+def circumstances(pieces: Sequence[Piece], light: str) -> list[tuple[str, int, int]]:
+    """Return (circumstance, found, of) rows for what falls (not flutters) with 6 px² or more, "day" or "night".
+
+    Contrast is counted in dry air only, in luma steps; a way is what the picture shows of it; the rest is what moves.
+    """
+    counts: dict[str, list[bool]] = {}
+    for piece in pieces:
+        scene = piece["scene"]
+        if scene["light"] not in _LIGHTS[light]:
+            continue
+        found = {alarm["drop"] for alarm in piece["alarms"] if alarm["confirmed"] is not None}
+        moving = set(scene["distractors"])
+        wet = bool(moving & _WEATHER)
+        for drop in piece["drops"]:
+            if not asked_for(drop) or drop["kind"] != "falling":
+                continue
+            names = {"all", "rain or snow" if wet else "dry", *moving}
+            names.add(_within(drop["metres"], _WAYS_M, "m"))
+            if not wet:
+                names |= {
+                    _within(abs(drop["contrast"]), _CONTRASTS, "steps"),
+                    f"dry, {class_of_size('', drop['size_px2'])}",
+                }
+            for name in names:
+                counts.setdefault(name, []).append(drop["id"] in found)
+    return [(name, sum(hits), len(hits)) for name, hits in sorted(counts.items())]
+
+
+def _within(value: float, edges: tuple[float, float], unit: str) -> str:
+    low, high = edges
+    return (
+        f"under {low:g} {unit}"
+        if value < low
+        else f"{high:g} {unit} and more"
+        if value >= high
+        else f"to {high:g} {unit}"
+    )
 
 
 def crying_wolf(idle: Sequence[Piece], recalled: Sequence[Piece]) -> dict[str, float | int]:

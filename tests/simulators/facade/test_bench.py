@@ -141,6 +141,23 @@ def test_figures_count_what_they_say() -> None:
     assert len(figures.misses([day])) == 2
 
 
+def test_what_hid_a_fall_is_counted() -> None:
+    def seen(number: int, contrast: float, metres: float) -> dict[str, Any]:
+        return {**drop_row(number, 20), "contrast": contrast, "metres": metres}
+
+    dry = piece_row("night", [seen(0, -12, 15), seen(1, 45, 50)], [alarm_row(0, None), alarm_row(1, 6.0)])
+    wet = piece_row("ir", [seen(0, 30, 25), {**seen(1, 30, 25), "kind": "fluttering"}], [])
+    dry["scene"]["distractors"], wet["scene"]["distractors"] = ["trees"], ["rain", "trees"]
+    rows = {name: (found, of) for name, found, of in figures.circumstances([dry, wet], "night")}
+    assert rows == {
+        "all": (1, 3), "dry": (1, 2), "rain or snow": (0, 1), "rain": (0, 1), "trees": (1, 3), "dry, 12px2": (1, 2),
+        "under 20 steps": (0, 1), "40 steps and more": (1, 1),
+        "under 20 m": (0, 1), "to 35 m": (0, 1), "35 m and more": (1, 1),
+    }  # fmt: skip
+    assert figures.circumstances([dry, wet], "day") == []
+    assert figures.unfollowed([dry, wet]) == 2
+
+
 def test_the_usual_recipe_finds_a_large_thing_in_a_calm_scene() -> None:
     recipe = Recipe(calibration(SCENE))
     for frame in watch(SCENE):
@@ -175,5 +192,8 @@ def test_a_run_draws_its_table_from_pieces(
     assert result.ours["share_of_decoding"] == 0.25
     assert result.ratio["mog2_to_watching"] == 30.0
     assert result.counts["falls_day_12px2"] == 1
+    assert (result.ours["false_alarms_falling"], result.ours["false_alarms_fluttering"]) == (2, 0)
+    assert result.ours["recall_day_12px2_pct_of_their_scenes"] == "—"
+    assert any("of what falls" in note and "all" in note for note in result.notes)
     assert (tmp_path / "falls-curve.png").is_file()
     assert "facade" in result.table()
