@@ -32,19 +32,23 @@ from simulators.companion_app import ACTION_EVENT, Push
 from simulators.help_button import HelpButton, HelpButtons
 from simulators.phone import Phone
 
+from .patience import ALIVE
+
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(240)]
 
 POLL = 0.05
-SEEN_WITHIN = 10.0
+SEEN_WITHIN = ALIVE
 # Longer than any push of this machine takes, shorter than what a person would notice as a missing one.
 QUIET_FOR = 1.5
-ONLINE_WITHIN = 60.0
-# Seconds without a receipt after which the next channel is due; and until it must have been tried.
+# Seconds without a receipt after which the next channel is due.
 RECEIPT_WITHIN = 15.0
-NEXT_WITHIN = 30.0
 # More incidents than this for one recipient in 10 s are a storm: their pushes are gathered.
 CALM = 5
 STORM_WITHIN = 10.0
+# Gathered pushes go at most this often, in seconds.
+STORM_EVERY = 2.0
+# So many at once are one even where the half of them takes seconds.
+STORM = 3 * CALM
 # Those whom the first step tells; one of each maker.
 PHONES = {"grid_worker": "Google", "duty_room": "Google", "community_office": "Apple"}
 
@@ -316,20 +320,30 @@ async def test_a_storm_is_one_push_with_the_count(town: Town) -> None:
     town._opened_at.clear()
     phone = town.phones["grid_worker"]
     before = len(phone.pushes)
-    presses = [await town.button().press() for _ in range(CALM + 3)]
+    presses = [await town.button().press() for _ in range(STORM)]
     for press in presses:
         await press.acked(SEEN_WITHIN)
 
-    async def gathered() -> list[Push]:
-        return [push for push in phone.pushes[before:] if push.tag == STORM_TAG]
+    async def told() -> tuple[list[Push], list[Push]]:
+        """Return the pushes about one of them each, and those with a count."""
+        pushes = phone.pushes[before:]
+        return [push for push in pushes if push.tag != STORM_TAG], [push for push in pushes if push.tag == STORM_TAG]
 
-    # On a slow machine the last of them may come after the first gathered push, and then there is a second one.
-    pushes = await town.until(gathered, lambda seen: bool(seen) and "3" in seen[-1].text, what="a push that counts 3")
+    # How many have come by the time that a gathered push may go is the machine's affair: alone it goes as itself, and
+    # a later count replaces an earlier one. Whatever happens, each of them is told, alone or in the last count.
+    alone, gathered = await town.until(told, lambda seen: spoken_for(*seen) >= STORM, what=f"{STORM} are told")
     await asyncio.sleep(QUIET_FOR)
-    assert len([push for push in phone.pushes[before:] if push.tag != STORM_TAG]) == CALM
-    assert len(pushes) <= 2
-    assert pushes[-1].critical
-    assert pushes[-1].buttons == ()
+    assert (alone, gathered) == await told()
+    assert spoken_for(alone, gathered) == STORM
+    assert len({push.tag for push in alone}) == len(alone) >= CALM
+    assert len(gathered) <= 1 + (gathered[-1].at - presses[0].pressed_at) / STORM_EVERY
+    assert gathered[-1].critical
+    assert gathered[-1].buttons == ()
+
+
+def spoken_for(alone: list[Push], gathered: list[Push]) -> int:
+    """Return how many incidents a phone shows: each by itself, and the last count; 0 before there is a count."""
+    return len(alone) + int(gathered[-1].text.split()[0]) if gathered else 0
 
 
 async def test_without_a_receipt_the_next_channel_is_tried(town: Town) -> None:
@@ -342,7 +356,7 @@ async def test_without_a_receipt_the_next_channel_is_tried(town: Town) -> None:
         incident, pressed_at = await town.press()
         number = f"#{incident['number']}"
         # The contact is told at once; the grid worker, who has no number there, after 15 s.
-        await sms.until(lambda event: event["data"]["number"] == "" and number in event["data"]["text"], NEXT_WITHIN)
+        await sms.until(lambda event: event["data"]["number"] == "" and number in event["data"]["text"], ALIVE)
         assert sms.arrived_at - pressed_at > RECEIPT_WITHIN
         await sms.close()
         seen = await town.incident(incident["id"])
@@ -365,7 +379,7 @@ def _count(phone: Phone, tag: str | None) -> Callable[[], Awaitable[int]]:
 
 async def test_phones_come_back_after_a_restart_and_are_told(town: Town) -> None:
     await town.restart()
-    await asyncio.gather(*(phone.wait_online(ONLINE_WITHIN) for phone in town.phones.values()))
+    await asyncio.gather(*(phone.wait_online(ALIVE) for phone in town.phones.values()))
     incident, _ = await town.press()
     pushes = await pushed(town, incident)
     await town.phones["duty_room"].tap(pushes["duty_room"], "ack")
