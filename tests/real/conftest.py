@@ -19,26 +19,26 @@ UNATTENDED = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
 
 FIGURES = pytest.StashKey[list[str]]()
-# About half of the time: these start a Home Assistant of their own, which waits more than it works.
-SECOND_HALF = frozenset(
-    {
-        "test_backup",
+# What runs at once, each part in a process of its own: about a third of the time each. What shares the community of
+# this file is together, so that there is one; what films and watches facades is too, since it wants the processor most.
+# The others start a Home Assistant of their own, which waits more than it works.
+COMMUNITY = "community"
+PARTS = {
+    "facades": {"test_facade_calibration", "test_falling_object_screen", "test_falling_objects"},
+    "houses": {
         "test_cameras",
-        "test_duty_room",
+        "test_elevator",
         "test_elevator_screen",
-        "test_facade_calibration",
-        "test_falling_object_screen",
         "test_phones",
-        "test_privacy",
         "test_staff_pages",
-        "test_voice",
-    }
-)
+    },
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let two processes share the suite."""
-    parser.addoption("--half", choices=("1", "2"), help="only this half of the files; the other may run beside it")
+    """Let several processes share the suite."""
+    choices = (COMMUNITY, *PARTS)
+    parser.addoption("--part", choices=choices, help="only this part of the files; the others may run beside it")
 
 
 @pytest.fixture(scope="session")
@@ -53,11 +53,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.write_line(line)
 
 
+def part_of(file: str) -> str:
+    """Return the part to which a file belongs."""
+    return next((part for part, files in PARTS.items() if file in files), COMMUNITY)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Run every test on one event loop: the shared community's connections belong to it."""
-    if (half := config.getoption("--half")) is not None:
-        items[:] = [item for item in items if (item.path.stem in SECOND_HALF) == (half == "2")]
+    if (wanted := config.getoption("--part")) is not None:
+        items[:] = [item for item in items if part_of(item.path.stem) == wanted]
     for item in items:
         item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
         # A deadlock must fail one test, not the job. A file that has to make much at first says so itself.
