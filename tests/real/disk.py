@@ -14,10 +14,10 @@ from pathlib import Path
 from demo.processes import wait_until
 
 from .leftovers import MOUNTED_AS
+from .patience import ALIVE
 
 SMALL_DISK_KIB = 4096
 PAGE = 4096
-LOCKED_WITHIN = 10.0
 
 
 @asynccontextmanager
@@ -33,7 +33,7 @@ async def locked(database: Path) -> AsyncGenerator[None]:
                 return False
             return True
 
-        assert await wait_until(take, within=LOCKED_WITHIN, every=0.001)
+        assert await wait_until(take, within=ALIVE, every=0.001)
         yield
         connection.execute("ROLLBACK")
 

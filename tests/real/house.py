@@ -15,9 +15,10 @@ from demo.home_assistant import HomeAssistant
 from simulators.help_button import HelpButton
 
 from .logs import check_log
+from .patience import ALIVE
 from .world import eventually
 
-DONE_WITHIN = 60.0
+DONE_WITHIN = ALIVE
 REPAIR = "/api/repairs/issues/fix"
 
 

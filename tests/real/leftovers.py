@@ -5,12 +5,12 @@ import secrets
 import time
 from pathlib import Path
 
+from .patience import ALIVE
+
 # In the environment of everything that we start; a child that outlives its parent still has it.
 MARK = "SMART_COMMUNITY_SUITE"
-# The device name of every file system that this process of the suite mounts; another half may run beside it.
+# The device name of every file system that this process of the suite mounts; other parts may run beside it.
 MOUNTED_AS = f"smart_community_suite_{os.getpid()}"
-# A process that was told to end may need a moment, in seconds.
-GONE_WITHIN = 5.0
 POLL = 0.1
 # States of a socket in /proc/net/tcp.
 ESTABLISHED = "01"
@@ -28,7 +28,7 @@ class Leftovers:
 
     def check(self) -> None:
         """Raise AssertionError that names what is left."""
-        deadline = time.monotonic() + GONE_WITHIN
+        deadline = time.monotonic() + ALIVE
         while (left := self._left()) and time.monotonic() < deadline:
             time.sleep(POLL)
         assert not left, f"the suite left behind: {', '.join(left)}"

@@ -11,6 +11,7 @@ import pytest
 from demo.community import OWNER_ROLE, PASSWORD
 from demo.home_assistant import Language, set_language
 
+from .patience import ALIVE
 from .world import World
 
 pytest.importorskip("playwright", reason="the browser's driver is not installed")
@@ -32,7 +33,7 @@ DESK: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 # In the trace of what our script did wrong.
 _OURS = "smart_community_static"
-PATIENCE_MS = 30_000
+PATIENCE_MS = ALIVE * 1000
 # As the interface itself goes to another page, without loading everything again.
 _GO = "path => {history.pushState(null, '', path); dispatchEvent(new CustomEvent('location-changed'))}"
 _LOGGED_IN = "location.pathname.length > 1 && !location.pathname.startsWith('/auth') && !location.search"

@@ -16,13 +16,12 @@ from demo.broker import COMMUNITY, Broker
 from demo.kills import DATABASE
 from demo.processes import ProcessError, wait_until
 
+from .patience import ALIVE
 from .spine_process import Settings
 
 PROGRAM = Path(__file__).with_name("spine_process.py")
 # A start of the nursery imports all that the processes need; a start of a process is a fork.
-NURSERY_WITHIN = 30.0
-READY_WITHIN = 30.0
-GONE_WITHIN = 10.0
+NURSERY_WITHIN = READY_WITHIN = GONE_WITHIN = ALIVE
 POLL = 0.002
 
 type Told = dict[str, Any]

@@ -16,7 +16,9 @@ from paho.mqtt.reasoncodes import ReasonCode
 from demo.broker import COMMUNITY, Broker, Login
 from simulators.help_button import HelpButtons
 
-WITHIN = 15.0
+from .patience import ALIVE
+
+WITHIN = ALIVE
 OWN, OTHER = "button-0001", "button-0002"
 PASSWORDS = {OWN: "own", OTHER: "other"}
 SAID = ("info", "availability", "state", "event", "result")

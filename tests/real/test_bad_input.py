@@ -14,10 +14,10 @@ from simulators.kills import judge
 from simulators.link import Arrival, Link, Listener
 
 from .disk import locked
+from .patience import ALIVE
 from .world import POLL, World, eventually, story
 
-SEEN_WITHIN = 15.0
-ACKED_WITHIN = 45.0
+SEEN_WITHIN = ACKED_WITHIN = ALIVE
 # More than the 20 messages after which Mosquitto waits for an acknowledgement.
 STUCK = [f"stuck-{number:02d}" for number in range(1, 31)]
 
@@ -154,7 +154,7 @@ async def test_thirty_presses_stuck_at_once(world: World) -> None:
         async with locked(world.database):
             presses = [await button.press() for button in buttons]
             active = await eventually(
-                world.active, lambda seen: len(seen) >= len(STUCK), within=15, what="thirty incidents"
+                world.active, lambda seen: len(seen) >= len(STUCK), within=SEEN_WITHIN, what="thirty incidents"
             )
             assert {incident["device"] for incident in active} == set(STUCK)
             assert all(incident["unsaved"] for incident in active)
@@ -177,7 +177,7 @@ async def test_thirty_tests_stuck_do_not_mute_a_press(world: World) -> None:
             press = await button.press()
             # Of all these only the press may act before it is on disk.
             active: list[dict[str, Any]] = await eventually(
-                world.active, lambda seen: len(seen) > 0, within=15, what="the incident behind thirty tests"
+                world.active, lambda seen: len(seen) > 0, within=SEEN_WITHIN, what="the incident behind thirty tests"
             )
             assert [(incident["device"], incident["unsaved"]) for incident in active] == [(button.device_id, True)]
             assert not any(one.acked_at is not None for one in (*tests, press))

@@ -16,6 +16,7 @@ from demo.subentries import add_subentry, change_subentry
 from simulators.frigate import ADMIN, SimulatedFrigate
 
 from .house import DONE_WITHIN, House, house
+from .patience import ALIVE
 from .world import eventually
 
 JPEG_BEGINS, JPEG_ENDS = b"\xff\xd8", b"\xff\xd9"
@@ -30,7 +31,7 @@ ELEVATOR: Final = {
     "retention_days": 30,
 }
 # The signed paths are for a browser that is logged in to nothing.
-PATIENCE: Final = aiohttp.ClientTimeout(total=20)
+PATIENCE: Final = aiohttp.ClientTimeout(total=ALIVE)
 
 
 def frigate_answers(frigate: SimulatedFrigate, **changes: Any) -> dict[str, Any]:
@@ -168,7 +169,7 @@ async def test_a_camera_goes_and_comes_back_and_frigate_too(tmp_path: Path) -> N
         here.frigate.camera_up("elevator_1")
         await here.until_up()
         await here.frigate.go_offline()
-        assert (await here.until_up(up=False, within=20))["trouble"] == "frigate_gone"
+        assert (await here.until_up(up=False))["trouble"] == "frigate_gone"
         view = await here.owner.call(f"{DOMAIN}/cameras/view", camera=here.camera)
         assert (await here.get(view["still"]))[0] == 502
         await here.frigate.come_back()

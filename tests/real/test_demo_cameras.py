@@ -22,9 +22,10 @@ from simulators.frigate import SimulatedFrigate
 
 from .leftovers import Leftovers
 from .logs import check_log
+from .patience import ALIVE
 from .world import eventually
 
-WITHIN = 45.0
+WITHIN = ALIVE
 
 
 @dataclass(slots=True)

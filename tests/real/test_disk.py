@@ -16,11 +16,10 @@ from simulators.help_button import HelpButton, Press
 from simulators.kills import judge
 
 from .disk import filled, locked, no_file_may_grow, overwrite_pages, set_version, small_disk
+from .patience import ALIVE
 from .world import Incident, World, eventually
 
-# A person is reached after 2 s of waiting for the disk at the latest; the rest is for a slow machine.
-SEEN_WITHIN = 15.0
-ACKED_WITHIN = 60.0
+SEEN_WITHIN = ACKED_WITHIN = ALIVE
 # Root can make a disk small and fill it; anybody can forbid a process to write more, another fault to SQLite.
 FULL = {"no_growth": "database_error"} | ({"full": "database_full"} if os.geteuid() == 0 else {})
 

@@ -10,6 +10,7 @@ import pytest_asyncio
 from demo.community import DOMAIN
 from demo.home_assistant import Language
 
+from .patience import ALIVE
 from .world import World
 
 pytest.importorskip("playwright", reason="the browser's driver is not installed")
@@ -21,7 +22,7 @@ from .screen import CHROMIUM, DESK, PATIENCE_MS, PHONE, Screen, open_browser
 # Seconds from the press to the card, and from the loss of the connection to the banner.
 AT_ONCE = 1.0
 # The browser waits longer and longer between its tries while the server is away.
-BACK_WITHIN_MS = 60_000
+BACK_WITHIN_MS = ALIVE * 1000
 
 WORDS: dict[Language, dict[str, str]] = {
     "en": {"quiet": "All quiet", "mine": "You have it", "lost": "Connection lost", "auditor": "may look, not act"},
@@ -91,7 +92,7 @@ async def test_a_lost_connection_is_said_at_once_and_caught_up_without_a_reload(
         await expect(page.locator("button[data-action=acknowledge]").first).to_be_disabled()
         async with world.watching() as incidents:
             await world.button().press()
-            await incidents.until(lambda change: change["change"] == "opened", within=10)
+            await incidents.until(lambda change: change["change"] == "opened", within=ALIVE)
         await expect(page.locator("li[data-number]")).to_have_count(1)
 
         await page.context.set_offline(False)

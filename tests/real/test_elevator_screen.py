@@ -15,6 +15,7 @@ from demo.home_assistant import HomeAssistant, Language
 from simulators.elevator_car import MODES
 
 from .leftovers import Leftovers
+from .patience import ALIVE
 from .test_elevator import CAMERA, DEVICE, House, run_house
 from .world import World
 
@@ -30,9 +31,9 @@ WORDS: dict[Language, dict[str, str]] = {
     "zh-Hans": {"held": "电梯门正保持打开", "fire": "火灾迫降", "staff": "已由人工放开", "live": "实时"},
 }
 # A camera that shows nothing new must be told from a live one within so many ms.
-STALE_WITHIN_MS = 30_000
+STALE_WITHIN_MS = ALIVE * 1000
 # A test of a commissioning takes up to thirty seconds.
-TESTED_WITHIN_MS = 40_000
+TESTED_WITHIN_MS = ALIVE * 1000
 OVERHANG = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
@@ -199,7 +200,7 @@ async def _pass(house: House, page: Page, item: str) -> None:
         elif item == "moving":
             house.elevator.car.call(next(floor for floor in house.elevator.car.floors if floor != LANDING))
         elif item == "key":
-            await (await house.elevator.turn_key()).acked(10.0)
+            await (await house.elevator.turn_key()).acked(ALIVE)
         await expect(answer).to_be_enabled()
         await answer.click()
     chip = page.locator(f"[data-step={item}] .chip")

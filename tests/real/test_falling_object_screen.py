@@ -22,6 +22,7 @@ from demo.processes import free_port
 
 from .leftovers import Leftovers
 from .logs import check_log
+from .patience import ALIVE
 from .world import World, eventually
 
 pytest.importorskip("playwright", reason="the browser's driver is not installed")
@@ -35,13 +36,13 @@ WORDS: dict[Language, dict[str, str]] = {
     "en": {"fell": "Something fell from the facade", "masked": "Windows are masked", "judged": "Something fell: You"},
     "zh-Hans": {"fell": "外立面有物体坠落", "masked": "窗户均已遮挡", "judged": "确有坠物：您"},
 }
-ALARM_WITHIN = 30.0
+ALARM_WITHIN = ALIVE
 # The picture comes with the first alert; a machine that also films and compiles is slow.
-PICTURE_WITHIN_MS = 60_000
+PICTURE_WITHIN_MS = ALIVE * 1000
 # The film has what came after the fall, too, and is masked picture by picture; on a slow machine that lasts.
 FILM_WITHIN_MS = 240_000
-JUDGED_WITHIN_MS = 15_000
-CALIBRATES_WITHIN_MS = 60_000
+JUDGED_WITHIN_MS = ALIVE * 1000
+CALIBRATES_WITHIN_MS = ALIVE * 1000
 OVERHANG = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 pytestmark = [

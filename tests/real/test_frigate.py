@@ -33,9 +33,10 @@ from custom_components.smart_community.links.frigate.stream import MqttStream
 from demo.broker import COMMUNITY, FRIGATE, Broker
 from simulators.frigate import ADMIN, VIEWER, SimulatedFrigate, View, camera_of
 
+from .patience import ALIVE
 from .world import eventually
 
-WITHIN = 20.0
+WITHIN = ALIVE
 CAMERA = "elevator_1"
 CLIENT = "smart_community_test_frigate"
 EVERY_VERSION = pytest.mark.parametrize("version", ["0.17", "0.18"])

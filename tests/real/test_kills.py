@@ -24,6 +24,7 @@ from simulators.deliveries import DeliveryCount, HandedOver, Ledgers, judge_deli
 from simulators.help_button import HelpButtons
 from simulators.kills import Campaign, Count, Plan, judge, torment
 
+from .patience import ALIVE
 from .spine import BareSpine, Nursery, Told, settings
 from .spine_process import STAFF, clock
 from .world import World
@@ -32,9 +33,7 @@ SEED = "SMART_COMMUNITY_KILL_SEED"
 DATABASES = 4
 KILLS_A_DATABASE = 25
 BUTTONS = [f"kill-{number:02d}" for number in range(1, 25)]
-WILL_WITHIN = 15.0
-# A push that is gathered waits 2 s at the most.
-TOLD_WITHIN = 15.0
+WILL_WITHIN = TOLD_WITHIN = ALIVE
 
 
 def seed() -> int:
@@ -80,7 +79,7 @@ async def all_told(spine: BareSpine) -> bool:
 
 @pytest.mark.parametrize("number", range(1, DATABASES + 1))
 async def test_bare_process(nursery: Nursery, tmp_path: Path, figures: list[str], number: int) -> None:
-    plan = Plan(kills=KILLS_A_DATABASE, seed=seed(), quiet_within=45)
+    plan = Plan(kills=KILLS_A_DATABASE, seed=seed(), quiet_within=ALIVE)
     since = len(nursery.told)
     async with Broker(tmp_path / "broker") as broker:
         spine = BareSpine(nursery, settings(broker, tmp_path, BUTTONS, resolves=True))
@@ -181,7 +180,7 @@ def judge_chases(incidents: list[Incident], deliveries: list[Delivery]) -> tuple
 async def test_plans_with_several_steps_run_through_the_kills(
     nursery: Nursery, tmp_path: Path, figures: list[str]
 ) -> None:
-    plan = Plan(kills=KILLS_A_DATABASE, seed=seed(), runs_at_most=1.5, quiet_within=45)
+    plan = Plan(kills=KILLS_A_DATABASE, seed=seed(), runs_at_most=1.5, quiet_within=ALIVE)
     since = len(nursery.told)
     async with Broker(tmp_path / "broker") as broker:
         spine = BareSpine(nursery, settings(broker, tmp_path, BUTTONS, chases=True))

@@ -8,9 +8,10 @@ import pytest
 from demo.community import DOMAIN
 from simulators.help_button import EventType
 
+from .patience import ALIVE
 from .world import World, eventually, refused, story
 
-SEEN_WITHIN = 15.0
+SEEN_WITHIN = ALIVE
 
 
 @pytest.mark.parametrize(("event", "kind"), [("pressed", "help"), ("long_pressed", "help"), ("fall", "fall")])
@@ -141,7 +142,7 @@ async def test_entities_as_buttons_over_a_restart(world: World) -> None:
         await eventually(
             world.technician.states,
             lambda seen, entity=entity: seen.get(entity, {}).get("state") == states[entity]["state"],  # type: ignore[misc]
-            within=20,
+            within=SEEN_WITHIN,
             what=f"{entity} restored",
         )
     after = {incident["id"]: incident for incident in await world.active()}

@@ -4,10 +4,11 @@ from collections import Counter
 from pathlib import Path
 
 from .leftovers import connections_to, files_of, threads_of
+from .patience import ALIVE
 from .world import World, eventually
 
 RELOADS = 5
-SEEN_WITHIN = 15.0
+SEEN_WITHIN = ALIVE
 # Home Assistant's own pool grows as it is used, and never shrinks.
 POOL = "SyncWorker"
 

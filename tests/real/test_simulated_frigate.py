@@ -19,7 +19,9 @@ from demo.broker import FRIGATE, Broker
 from simulators.frigate import ADMIN, SimulatedFrigate
 from simulators.link import Arrival, Link, Listener
 
-WITHIN = 15.0
+from .patience import ALIVE
+
+WITHIN = ALIVE
 VERSIONS = ("0.17", "0.18")
 
 

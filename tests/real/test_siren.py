@@ -7,11 +7,12 @@ import pytest_asyncio
 from demo.community import DOMAIN, set_channels
 from simulators.siren import SimulatedSiren, Siren
 
+from .patience import ALIVE
 from .world import World, eventually
 
 NAME = "siren-hall"
 # Nobody has a phone here: every channel is dead at once, and the desk looks each second.
-SOUNDS_WITHIN = 10.0
+SOUNDS_WITHIN = ALIVE
 
 
 @pytest_asyncio.fixture(loop_scope="session")

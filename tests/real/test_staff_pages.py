@@ -8,6 +8,7 @@ import pytest_asyncio
 from demo.community import DOMAIN, OWNER_ROLE
 from demo.home_assistant import Language
 
+from .patience import ALIVE
 from .world import World, eventually
 
 pytest.importorskip("playwright", reason="the browser's driver is not installed")
@@ -34,7 +35,7 @@ PAGES: dict[str, tuple[str, dict[Language, str]]] = {
 OVERHANG = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SHEET = "楼栋,单元,房号,楼层,户主,联系人1姓名,联系人1电话\n{rows}"
 NEW_BUILDING = "测试楼"
-PRESSED_WITHIN = 10.0
+PRESSED_WITHIN = ALIVE
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 

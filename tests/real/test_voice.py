@@ -17,6 +17,7 @@ from demo.community import DOMAIN, open_owner, set_up_integration
 from demo.home_assistant import HomeAssistant
 from demo.subentries import add_subentry
 
+from .patience import ALIVE
 from .world import eventually
 
 PLAYER = "media_player.bedroom"
@@ -58,7 +59,7 @@ async def played(owner: HomeAssistantClient) -> str:
         state: dict[str, Any] = (await owner.states())[PLAYER]
         return str(state["attributes"].get("media_content_id", ""))
 
-    return await eventually(look, lambda address: "/api/" in address, within=5, what="something to play")
+    return await eventually(look, lambda address: "/api/" in address, within=ALIVE, what="something to play")
 
 
 async def test_a_car_speaks_and_is_spoken_into(owner: HomeAssistantClient) -> None:
@@ -76,7 +77,7 @@ async def test_a_car_speaks_and_is_spoken_into(owner: HomeAssistantClient) -> No
         async with speaker.post(url, data=recording, headers=headers) as answer:
             assert (answer.status, (await answer.json())["said"]["voice"]) == (200, "talk")
         address = await eventually(
-            lambda: played(owner), lambda address: "/talk/" in address, within=5, what="the recording"
+            lambda: played(owner), lambda address: "/talk/" in address, within=ALIVE, what="the recording"
         )
         assert time.monotonic() - let_go < 2
         async with speaker.get(address) as heard:

@@ -4,11 +4,12 @@ import asyncio
 
 from simulators.watchdog import MISSED, USUAL_EVERY, WatchdogSiren
 
+from .patience import ALIVE
 from .world import World, eventually
 
 # Three missed heartbeats, and what a poll and a slow machine take.
 SOUNDS_WITHIN = MISSED * USUAL_EVERY + 15.0
-BACK_WITHIN = 60.0
+BACK_WITHIN = ALIVE
 
 
 async def test_a_planned_restart_is_none_of_its_business_and_a_dead_server_is(world: World) -> None:

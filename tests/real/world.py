@@ -17,11 +17,10 @@ from demo.home_assistant import HomeAssistant
 from demo.kills import DATABASE, Heartbeats
 from simulators.help_button import HelpButton, HelpButtons
 
+from .patience import ALIVE
+
 POLL = 0.05
-# A reload closes the database and the link, and opens both.
-RELOADED_WITHIN = 30.0
-# paho waits up to 10 s before it tries again.
-LINKED_WITHIN = 30.0
+RELOADED_WITHIN = LINKED_WITHIN = ALIVE
 
 # Entities such as other integrations give: a button, a switch, and an event that remembers its last press.
 ENTITIES = """
@@ -172,7 +171,7 @@ class World:
     async def watching(self, role: str = "duty_room") -> AsyncGenerator[Incidents]:
         """Be told of the incidents, as an account."""
         events = await self.people[role].subscribe(f"{DOMAIN}/incidents/subscribe")
-        await events.get(10)
+        await events.get(ALIVE)
         try:
             yield Incidents(events)
         finally:
@@ -197,11 +196,11 @@ class World:
         answer = await self.technician.call("repairs/list_issues")
         return {issue["translation_key"] for issue in answer["issues"] if issue["domain"] == DOMAIN}
 
-    async def repair(self, key: str, *, within: float = 20.0) -> None:
+    async def repair(self, key: str, *, within: float = ALIVE) -> None:
         """Wait until a repair issue is listed."""
         await eventually(self.repairs, lambda keys: key in keys, within=within, what=f"repair {key}")
 
-    async def no_repairs(self, *but: str, within: float = 20.0) -> None:
+    async def no_repairs(self, *but: str, within: float = ALIVE) -> None:
         """Wait until none of our repair issues is listed, or only those."""
         await eventually(self.repairs, lambda keys: keys <= set(but), within=within, what="no repairs")
 
