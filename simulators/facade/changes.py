@@ -11,7 +11,8 @@ from .scene import Distractor, Light
 
 type Luma = NDArray[np.uint8]
 
-_NEUTRAL: Final = 256
+# The camera's gain that leaves the picture as it is.
+NEUTRAL: Final = 256
 _SWITCH_S: Final = 0.5
 
 
@@ -147,7 +148,7 @@ class Exposure:
                 gain *= 0.35
             elif 0 <= after < 2 * _SWITCH_S:
                 gain *= 1.0 + 0.8 * (1.0 - after / (2 * _SWITCH_S))
-        return int(gain * _NEUTRAL)
+        return int(gain * NEUTRAL)
 
 
 class Shake:

@@ -1,6 +1,8 @@
 """What falls: which thing it is, from where, its way through the air, and where the camera has it in each picture."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -8,6 +10,7 @@ from numpy.typing import NDArray
 
 from .geometry import Building, Pinhole, depth_code
 from .kernels import ANGLE, BODY, BOX, DEPTH, HALF_A, HALF_B, LUMA, MARK_COLUMNS, SHAPE, X0, X1, Y0, Y1, fall
+from .painting import Painting
 from .scene import AREA_PX2, DropPlan, Size
 
 _STEP: Final = 0.002
@@ -16,11 +19,19 @@ _LONGEST_S: Final = 60.0
 _SMALLEST_M, _LARGEST_M = 0.02, 0.8
 _ATTEMPTS: Final = 200
 _HIGHEST_MISSED: Final = 6
+# Steps of luma between a thing and what is behind it below which a picture does not show it: half of the least noise
+# that a pixel has by night, and what is left of white before a white sky.
+_LEAST_SHOWN: Final = 2.0
+_WHITE: Final = 255.0
 
 
 @dataclass(frozen=True, slots=True)
 class DropPoint:
-    """Where the thing is in one picture: the frame's time, px, its silhouette (px²), and whether a pixel shows it."""
+    """Where the thing is in one picture: the frame's time, px, its silhouette (px²), and whether the picture shows it.
+
+    It does not where something stands before it, and where the thing is as bright as what is behind it: white before a
+    white sky.
+    """
 
     at: float
     x: float
@@ -100,6 +111,10 @@ class Body:
         turned = 0.35 + 0.65 * abs(np.cos(self.spin * 0.7 * (at - self.plan.at))) if self.box else 1.0
         return a, b * turned
 
+    def luma(self, shine: float) -> float:
+        """Return how bright it is, in luma steps, where it is lit so strongly."""
+        return min(250.0, self.reflects * shine)
+
     def mark(self, camera: Pinhole, opens: float, shutter: float, shine: float) -> NDArray[np.float32] | None:
         """Return its row for a picture whose shutter opens at `opens` for `shutter` s; None when it is not there."""
         if opens + shutter < self.release_at or opens > self.ends_at:
@@ -113,7 +128,7 @@ class Body:
         row[HALF_A], row[HALF_B] = self.halves_px(camera, float(ends[:, 2].mean()), middle)
         row[ANGLE] = self.spin * (middle - self.release_at)
         row[SHAPE] = BOX if self.box else BODY
-        row[LUMA] = min(250.0, self.reflects * shine)
+        row[LUMA] = self.luma(shine)
         row[9] = 1.0
         row[DEPTH] = depth_code(float(self.where(np.array([middle]))[0, 2]))
         return row
@@ -198,16 +213,18 @@ def truth_of(  # noqa: PLR0913, PLR0917 - a body, seen by a camera over a pictur
     number: int,
     body: Body,
     camera: Pinhole,
-    depth: NDArray[np.uint8],
+    painting: Painting,
     wall: float,
     floor_m: float,
     opens: NDArray[np.float64],
     stamps: NDArray[np.float64],
     shutter: float,
+    lit: Callable[[float], tuple[float, float]],
 ) -> Drop:
     """Return the truth about a body: `opens` (n,) is when each frame's first row is exposed, `stamps` its time.
 
-    The rolling shutter must already be in `opens`: see picture.py.
+    The rolling shutter must already be in `opens`: see picture.py. `lit` tells of a time (s) how strongly the body is
+    lit where it is, and the camera's gain.
     """
     there = (opens + shutter > body.release_at) & (opens < body.ends_at)
     middles = opens[there] + shutter / 2
@@ -217,11 +234,22 @@ def truth_of(  # noqa: PLR0913, PLR0917 - a body, seen by a camera over a pictur
     points: list[DropPoint] = []
     for at, middle, place, (x, y, away), fits in zip(stamps[there], middles, places, seen, inside, strict=True):
         a, b = body.halves_px(camera, away, middle)
-        shows = bool(fits and depth[round(y), round(x)] <= depth_code(place[2]))
+        shows = bool(fits and painting.depth[round(y), round(x)] <= depth_code(place[2]))
+        if shows:
+            shine, gain = lit(float(at))
+            thing, behind = (
+                min(_WHITE, gain * luma) for luma in (body.luma(shine), float(painting.luma[round(y), round(x)]))
+            )
+            shows = abs(thing - behind) >= _LEAST_SHOWN
         area = float(a * b) * (4.0 if body.box else np.pi)
         points.append(DropPoint(float(at), float(x), float(y), area, shows))
     areas = [point.area for point in points if point.visible]
-    heights = [place[1] for place, point in zip(places, points, strict=True) if point.visible]
+    # Its ways down from one picture to the next, of those that both show it.
+    ways = [
+        before - after
+        for (before, after), (first, last) in zip(pairwise(places[:, 1]), pairwise(points), strict=True)
+        if first.visible and last.visible
+    ]
     start = body.path[0]
     return Drop(
         id=number,
@@ -236,7 +264,7 @@ def truth_of(  # noqa: PLR0913, PLR0917 - a body, seen by a camera over a pictur
         size_px2=float(np.median(areas)) if areas else 0.0,
         radius_m=body.half[0],
         contrast=body.reflects - wall,
-        metres=float(max(heights) - min(heights)) if heights else 0.0,
+        metres=float(sum(way for way in ways if way > 0)),
         two_floors_at=body.reaches(float(start[1]) - 2 * floor_m),
         points=tuple(points),
     )

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 import cv2
@@ -11,7 +11,7 @@ import numpy as np
 from falling_objects.model import Frame
 from numpy.typing import NDArray
 
-from .changes import Clouds, Exposure, Shake, Windows
+from .changes import NEUTRAL, Clouds, Exposure, Shake, Windows
 from .drops import Body, Drop, let_fall, truth_of
 from .geometry import Building, Pinhole, choose_building, choose_camera
 from .kernels import MARK_COLUMNS, draw, expose, restore, shade, shift
@@ -114,12 +114,8 @@ def render(scene: FacadeScene, since: float = 0.0, until: float = math.inf) -> I
     Begun later, all is where it would be, and only the noise is another.
     """
     place = world(scene)
-    kinds = frozenset(scene.distractors)
     painting = place.painting
-    rng = chance(scene.seed, _CHANGES, 1)
-    windows = Windows(painting, rng, scene.seconds, kinds, scene.light)
-    exposure = Exposure(rng, scene.seconds, kinds, place.switches_at)
-    clouds = Clouds(rng, scene.seconds, scene.size) if Distractor.CLOUDS in kinds else None
+    windows, exposure, clouds = _changes(place)
     movers = _movers(place, painting)
     noise = chance(scene.seed, _NOISE)
     bank = noise_bank(scene.size)
@@ -165,6 +161,15 @@ def render(scene: FacadeScene, since: float = 0.0, until: float = math.inf) -> I
         yield Frame(out, at)
 
 
+def _changes(place: World) -> tuple[Windows, Exposure, Clouds | None]:
+    """Return what changes the whole picture, from its beginning."""
+    scene, kinds = place.scene, frozenset(place.scene.distractors)
+    rng = chance(scene.seed, _CHANGES, 1)
+    windows = Windows(place.painting, rng, scene.seconds, kinds, scene.light)
+    exposure = Exposure(rng, scene.seconds, kinds, place.switches_at)
+    return windows, exposure, Clouds(rng, scene.seconds, scene.size) if Distractor.CLOUDS in kinds else None
+
+
 def _movers(place: World, painting: Painting) -> list[Mover]:
     scene = place.scene
     stage = Stage(place.building, place.camera, painting, scene.light, scene.seconds, place.look.wall * 1.25)
@@ -191,12 +196,17 @@ def _marks(place: World, movers: list[Mover], at: float, brighter: float) -> NDA
 def truth(scene: FacadeScene) -> tuple[Drop, ...]:
     """Return what falls in the scene, each with its place in every picture in which it is in the air."""
     place = world(scene)
+    _, exposure, _ = _changes(place)
+
+    def lit(body: Body, at: float) -> tuple[float, float]:
+        return place.shine(body, at), exposure.gain(at) / NEUTRAL
+
     return tuple(
         _with_shake(
             place,
             truth_of(
-                index, body, place.camera, place.painting.depth, place.look.wall, place.building.floor_m,
-                place.opens(body, place.stamps), place.stamps, place.shutter,
+                index, body, place.camera, place.painting, place.look.wall, place.building.floor_m,
+                place.opens(body, place.stamps), place.stamps, place.shutter, partial(lit, body),
             ),
         )
         for index, body in enumerate(place.bodies)

@@ -11,6 +11,7 @@ from simulators.facade import (
     AREA_PX2,
     Codec,
     Distractor,
+    Drop,
     DropPlan,
     FacadeScene,
     Light,
@@ -23,6 +24,7 @@ from simulators.facade import (
 )
 from simulators.facade.air import Drone
 from simulators.facade.calibrated import marks_of
+from simulators.facade.drops import truth_of
 from simulators.facade.picture import world
 from simulators.facade.sets import DEVELOPMENT, HOLD_OUT, idle_scenes, recall_scenes
 from simulators.facade.stage import Stage
@@ -68,6 +70,27 @@ def test_the_truth_lies_on_what_is_drawn(light: Light, shake: float, size: Size,
         assert np.hypot(x - point.x, y - point.y) < reach, (frame.at, x, y, point)
         checked += 1
     assert checked > 20
+
+
+def test_what_is_as_bright_as_what_is_behind_it_is_not_shown() -> None:
+    scene = replace(DAY, seed=1103, drops=(DropPlan(Size.LARGE, 0.5),))
+    place = world(scene)
+    (body,) = place.bodies
+
+    def shown(reflects: float, gain: float = 1.0) -> Drop:
+        white = replace(place.painting, luma=np.full_like(place.painting.luma, 220))
+        stamps = place.stamps
+        return truth_of(
+            0, replace(body, reflects=reflects), place.camera, white, 130.0, 3.0, place.opens(body, stamps), stamps,
+            place.shutter, lambda _at: (1.0, gain),
+        )  # fmt: skip
+
+    assert sum(point.visible for point in shown(150.0).points) > 20
+    assert not any(point.visible for point in shown(221.0).points)
+    # Both are white once the camera lets in more light than it can tell apart.
+    assert not any(point.visible for point in shown(245.0, gain=1.3).points)
+    assert (shown(221.0).metres, shown(221.0).size_px2) == (0.0, 0.0)
+    assert shown(150.0).metres > 10
 
 
 def test_what_is_seen_to_fall_falls_as_heavy_things_do() -> None:
