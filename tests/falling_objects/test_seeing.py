@@ -120,7 +120,7 @@ def test_too_many_hits_are_said() -> None:
 def blobs_of(cells: list[tuple[int, int, int]], size: int = 1) -> NDArray[np.float64]:
     hits = np.array(sorted((r, c, d * UNITS, 102) for r, c, d in cells), np.int32)
     blobs = np.zeros((MAX_BLOBS, BLOB_FIELDS))
-    return blobs[: gather(hits, len(hits), size, 5.0, 6.5, blobs)]
+    return blobs[: gather(hits, len(hits), size, 5.0, 6.5, np.ones((4, 4)), blobs)]
 
 
 def test_hits_that_touch_are_one_blob() -> None:
@@ -137,6 +137,24 @@ def test_hits_that_touch_are_one_blob() -> None:
 def test_a_gap_of_one_cell_is_bridged_and_faint_hits_are_dropped() -> None:
     assert len(blobs_of([(4, 4, 20), (4, 6, 20), (6, 5, 20)])) == 1
     assert len(blobs_of([(4, 4, 3), (20, 20, 3)])) == 0
+
+
+def test_where_blobs_only_just_stand_out_time_and_again_more_is_asked() -> None:
+    raised, blobs = np.ones((2, 3)), np.zeros((MAX_BLOBS, BLOB_FIELDS))
+
+    def seen(deviation: int, column: int) -> int:
+        hits = np.array([(4, column, deviation * UNITS, 102)], np.int32)
+        return gather(hits, 1, 1, 5.0, 6.5, raised, blobs)
+
+    # Noise of 6 standard deviations, again and again in one tile: it soon is not enough there, and still is elsewhere.
+    times = sum(seen(6, 4) for _ in range(100))
+    assert 2 <= times < 30
+    assert seen(6, 70) == 1
+    # What stands out by far is seen there all the same, and teaches nothing: it is a thing.
+    before = raised[0, 0]
+    assert all(seen(40, 4) for _ in range(20))
+    assert raised[0, 0] < before
+    assert raised[1].max() == 1.0
 
 
 def test_places_are_of_the_picture_at_full_size() -> None:

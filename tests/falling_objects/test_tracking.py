@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from falling_objects.model import FallKind, FallState
 from falling_objects.motion import FALL, TRACK_FIELDS, TV, TW, VV, begin, choose, predict
-from falling_objects.placing import CLUTTER, V
-from falling_objects.seeing import SIGNAL
+from falling_objects.placing import CLUTTER, Places, V
+from falling_objects.seeing import BLOB_FIELDS, SIGN, SIGNAL, SNR, X, Y
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from .flat_world import HEIGHT, SCALE, Way, falling, numbers, steady, times, told
+from .flat_world import HEIGHT, SCALE, WIDTH, Way, falling, flat_facade, numbers, steady, times, told
 
 TALL = HEIGHT * SCALE
 seeds = st.integers(0, 2**31)
@@ -98,14 +98,42 @@ def test_a_track_prefers_what_looks_like_it() -> None:
     track, spots = np.zeros(TRACK_FIELDS), np.zeros((2, 15))
     spots[:, 8:12] = (3.0, 20.0, 0.1, 0.1)
     spots[:, CLUTTER] = 1e-3
-    spots[:, SIGNAL] = (400.0, 4000.0)
+    spots[:, SIGNAL] = (1200.0, 4000.0)
     begin(track, FALL, spots[1], 1.0)
     predict(track, 1.04)
-    spots[0, V], spots[1, V] = track[TV], track[TV] - 0.2
+    spots[0, V], spots[1, V] = track[TV], track[TV] - 1.2
     unused = np.zeros(2, np.uint8)
     assert choose(track, spots, unused, only_alike=False)[0] == 0
     assert choose(track, spots, unused, only_alike=True)[0] == 1
     assert choose(track, spots, np.ones(2, np.uint8), only_alike=False)[0] == -1
+
+
+def test_what_looks_like_the_rain_proves_less_than_what_does_not() -> None:
+    places, rng = Places(flat_facade()), np.random.default_rng(7)
+    for _ in range(50):
+        rain = np.zeros((40, BLOB_FIELDS))
+        rain[:, [X, Y]] = rng.uniform((0, 0), (WIDTH, HEIGHT), (40, 2))
+        rain[:, [SIGNAL, SNR, SIGN]] = np.column_stack((rng.lognormal(5, 0.4, 40), np.full(40, 9.0), np.ones(40)))
+        places.of(rain, 40, 0.04)
+    # One lighter than the wall as drops are, one darker, one far brighter: chance makes few of the last two.
+    others = np.zeros((3, BLOB_FIELDS))
+    others[:, [X, Y, SNR]] = (160.0, 300.0, 9.0)
+    others[:, SIGNAL], others[:, SIGN] = (150.0, 150.0, 5000.0), (1.0, -1.0, 1.0)
+    like, darker, brighter = places.of(others, 3, 0.04)[:, CLUTTER]
+    assert like > 20 * darker
+    assert like > 20 * brighter
+
+
+def test_one_let_go_where_another_just_fell_past_is_another() -> None:
+    rng = np.random.default_rng(8)
+    hidden = falling(12.0, 50.0, 1.0)
+
+    def first(at: float) -> tuple[float, float] | None:
+        place = hidden(at)
+        return place if place is not None and place[1] > 30.0 else None
+
+    news = told([first, falling(12.0, 30.5, 3.6)], times(9.0, 25.0, rng), rng, found=1.0)
+    assert len(numbers(news, FallKind.FALLING)) == 2
 
 
 def test_behind_a_balcony_it_stays_one_fall() -> None:

@@ -18,7 +18,8 @@ NONE, FALL, DRIFT = 0, 1, 2
 # Columns of a track: its kind, number, when it began and was last seen, the time of its state; height, its speed and
 # acceleration upward with their covariance; u and its speed with theirs; worth, spots, pictures missed in a row and
 # in all, length of its history, plane, height where it began, lowest and highest since; whether it was told of, when
-# and where it was last looked at, whether it was traced back; the logarithm of its signal, a mean of its last spots.
+# and where it was last looked at, whether it was traced back; the logarithm of its signal and the sign of its contrast,
+# means of its last spots.
 (
     KIND,
     NUMBER,
@@ -53,8 +54,9 @@ NONE, FALL, DRIFT = 0, 1, 2
     LOOKED_V,
     TRACED,
     LIGHT,
-) = range(33)
-TRACK_FIELDS: Final = 33
+    SHADE,
+) = range(34)
+TRACK_FIELDS: Final = 34
 # Columns of a track's history: time, x, y, area, u, v, their deviations, signal over noise, side across (m), sign.
 H_AT, H_X, H_Y, H_AREA, H_U, H_V, H_SU, H_SV, H_SNR, H_ACROSS, H_SIGN, H_TALL = range(12)
 HISTORY_FIELDS: Final = 12
@@ -65,8 +67,14 @@ _MISS: Final = float(np.log(1 - _FOUND))
 _GATE: Final = 13.0
 _MOST_WORTH: Final = 4.0
 _NEW: Final = -6.0
+# The logarithm of a thing's signal wanders so far from picture to picture, a standard deviation; what was lighter, or
+# darker, than all that was behind it stays so, with so much over one half of a chance.
+_FLICKERS: Final = 0.6
+_SAME_SHADE: Final = 0.4
 # What is this many times brighter or fainter than a thing was is more likely another.
 _UNLIKE: Final = float(np.log(3.0))
+# The same for two spots, of which neither is a mean.
+_UNLIKE_SPOTS: Final = 5.0
 
 
 @njit(cache=True)
@@ -88,6 +96,7 @@ def begin(track: Floats, kind: int, spot: Floats, at: float) -> None:
     track[TOP] = track[LOWEST] = track[LOOKED_V] = spot[V]
     track[LOOKED] = at
     track[LIGHT] = np.log(max(spot[SIGNAL], 1.0))
+    track[SHADE] = spot[SIGN]
 
 
 @njit(cache=True)
@@ -126,7 +135,10 @@ def fit(track: Floats, spot: Floats) -> float:
     distance = dv * dv / sv + du * du / su
     if distance > _GATE or spot[PLANE] != track[ON]:
         return -np.inf
-    density = np.exp(-distance / 2) / (2 * np.pi * np.sqrt(sv * su))
+    brighter = (np.log(max(spot[SIGNAL], 1.0)) - track[LIGHT]) / _FLICKERS
+    looks = np.exp(-brighter * brighter / 2) / (np.sqrt(2 * np.pi) * _FLICKERS)
+    looks *= 0.5 + _SAME_SHADE * spot[SIGN] * track[SHADE]
+    density = looks * np.exp(-distance / 2) / (2 * np.pi * np.sqrt(sv * su))
     worth: float = min(np.log(_FOUND * density / spot[CLUTTER]), _MOST_WORTH)
     return worth
 
@@ -177,7 +189,9 @@ def take(track: Floats, history: Floats, spot: Floats, at: float, worth: float) 
     track[UU] -= ku * uu
     track[UP] -= ku * up
     track[PP] -= kp * up
-    track[LIGHT] += (np.log(max(spot[SIGNAL], 1.0)) - track[LIGHT]) / min(track[SPOTS] + 1.0, 8.0)
+    part = 1.0 / min(track[SPOTS] + 1.0, 8.0)
+    track[LIGHT] += part * (np.log(max(spot[SIGNAL], 1.0)) - track[LIGHT])
+    track[SHADE] += part * (spot[SIGN] - track[SHADE])
     track[WORTH] += worth
     track[SPOTS] += 1
     track[MISSED] = 0
@@ -210,6 +224,8 @@ def possible(kind: int, near: Floats, far: Floats, dt: float) -> bool:
     slack_v, slack_u = 2.5 * (near[SV] + far[SV]), 2.5 * (near[SU] + far[SU])
     fallen, aside = far[V] - near[V], abs(far[U] - near[U])
     if near[PLANE] != far[PLANE]:
+        return False
+    if not 1 / _UNLIKE_SPOTS < near[SIGNAL] / far[SIGNAL] < _UNLIKE_SPOTS:
         return False
     if kind == FALL:
         return bool(-slack_v < fallen < 42.0 * dt + slack_v and aside < 7.0 * dt + slack_u)

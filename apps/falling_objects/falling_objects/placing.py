@@ -8,19 +8,31 @@ from numba import njit
 from numpy.typing import NDArray
 
 from .optics import Facade
-from .seeing import AREA, BLOB_FIELDS, HEIGHT, SNR, WIDTH, X, Y
+from .seeing import AREA, BLOB_FIELDS, HEIGHT, SIGN, SIGNAL, SNR, TILE, WIDTH, X, Y
 
 type Floats = NDArray[np.float64]
 
 # Columns that join a blob's: u, v on the plane (m) and their standard deviations, the plane's number among the
-# facade's, the clutter's density there (blobs a m² and picture), its side across (m).
+# facade's, the clutter's density there (blobs that look so a m², picture and unit of the signal's logarithm), its side
+# across (m).
 U, V, SU, SV, PLANE, CLUTTER, ACROSS = range(BLOB_FIELDS, BLOB_FIELDS + 7)
 SPOT_FIELDS: Final = BLOB_FIELDS + 7
-# The side of a clutter cell, px, and how long its memory is, s.
-TILE: Final = 32
+# How long the memory of a clutter's tile is, s.
 _MEMORY: Final = 12.0
 # Blobs a tile and picture where nothing has ever been seen.
 _LEAST: Final = 5e-4
+# How blobs look: darker or lighter than what is behind them, and the logarithm of their signal in so wide bins.
+LOOKS: Final = 24
+_WIDE: Final = 0.5
+# Of the blobs to come so many look as none has before.
+_NOVEL: Final = 0.1
+
+
+@njit(cache=True)
+def look(blob: Floats) -> tuple[int, int]:
+    """Return the bin of how a blob looks."""
+    light = np.log(max(blob[SIGNAL], 1.0))
+    return int(blob[SIGN] > 0), min(int(light / _WIDE), LOOKS - 1)
 
 
 @njit(cache=True)
@@ -30,6 +42,7 @@ def place(  # noqa: PLR0913, PLR0917
     homographies: Floats,
     plane_of: NDArray[np.int8],
     clutter: Floats,
+    looks: Floats,
     now: float,
     blur: float,
     spots: Floats,
@@ -37,10 +50,11 @@ def place(  # noqa: PLR0913, PLR0917
     """Write blobs (float64 (>= count, 8)) with their places to spots (float64 (>= count, 15)); return how many.
 
     homographies: float64 (planes, 3, 3); plane_of: int8 (tiles down, tiles across), -1 off the facade; clutter:
-    float64 of the same shape, blobs a tile and picture, now the same over the present picture; blur: px by which any
-    centre may be wrong.
+    float64 of the same shape, blobs a tile and picture, now the same over the present picture; looks: float64
+    (2, LOOKS), which share of the blobs looks so; blur: px by which any centre may be wrong.
     """
     n = 0
+    every = looks.sum() + 1e-9
     tall, wide = plane_of.shape
     for i in range(count):
         x, y = blobs[i, X], blobs[i, Y]
@@ -67,18 +81,21 @@ def place(  # noqa: PLR0913, PLR0917
         spot[SV] = np.sqrt((vx * ex) ** 2 + (vy * ey) ** 2)
         spot[PLANE] = plane
         square = abs(ux * vy - uy * vx)
-        spot[CLUTTER] = (max(clutter[row, column], now) + _LEAST) / (TILE * TILE * square)
+        share = (1.0 - _NOVEL) * looks[look(blobs[i])] / every + _NOVEL / looks.size
+        spot[CLUTTER] = (max(clutter[row, column], now) + _LEAST) * share / (_WIDE * TILE * TILE * square)
         spot[ACROSS] = np.sqrt(blobs[i, AREA] * square)
         n += 1
     return n
 
 
 @njit(cache=True)
-def _remember(clutter: Floats, blobs: Floats, count: int, share: float) -> None:
+def _remember(clutter: Floats, looks: Floats, blobs: Floats, count: int, share: float) -> None:
     """Fade clutter by share and add this picture's blobs to their tiles and, in part, to the tiles around."""
     tall, wide = clutter.shape
     clutter *= 1.0 - share
+    looks *= 1.0 - share
     for i in range(count):
+        looks[look(blobs[i])] += share
         row, column = int(blobs[i, Y]) // TILE, int(blobs[i, X]) // TILE
         for r in range(max(0, row - 1), min(tall, row + 2)):
             for c in range(max(0, column - 1), min(wide, column + 2)):
@@ -93,6 +110,7 @@ class Places:
     homographies: Floats = field(init=False)
     plane_of: NDArray[np.int8] = field(init=False)
     clutter: Floats = field(init=False)
+    looks: Floats = field(init=False)
     _spots: Floats = field(init=False)
 
     def __post_init__(self) -> None:
@@ -108,6 +126,7 @@ class Places:
         distance = np.stack([plane.distance_px(x, y) for plane in self.facade.planes])
         self.plane_of = np.argmin(distance, axis=0).astype(np.int8)
         self.clutter = np.zeros((tall, wide))
+        self.looks = np.zeros((2, LOOKS))
         self._spots = np.zeros((0, SPOT_FIELDS))
 
     def of(self, blobs: Floats, count: int, step: float) -> Floats:
@@ -115,6 +134,6 @@ class Places:
         if len(self._spots) < len(blobs):
             self._spots = np.zeros((len(blobs), SPOT_FIELDS))
         now = count / self.plane_of.size
-        n = place(blobs, count, self.homographies, self.plane_of, self.clutter, now, 0.5, self._spots)
-        _remember(self.clutter, blobs, count, min(1.0, step / _MEMORY))
+        n = place(blobs, count, self.homographies, self.plane_of, self.clutter, self.looks, now, 0.5, self._spots)
+        _remember(self.clutter, self.looks, blobs, count, min(1.0, step / _MEMORY))
         return self._spots[:n].copy()

@@ -30,6 +30,14 @@ MOST_DEVIATION: Final = 1600
 K_UNITS: Final = 4
 MOST_K: Final = 40
 
+# The side of a tile, in cells here, in px where clutter is remembered: a coder's noise, leaves and laundry are much the
+# same within one.
+TILE: Final = 32
+# What is asked of a blob rises by this for each that stands out by less than so much, up to so much, and sinks in
+# each picture: the two hold each other where one picture in twenty has one.
+_RISES, _SINKS = 1.03, 0.9985
+_BARELY, _MOST_RAISED = 1.6, 3.0
+
 # Columns of a blob: centre x, y (px), area (px²), signal (luma steps times px²), signal over noise, height and width
 # (px), mean sign of its contrast -1..1.
 X, Y, AREA, SIGNAL, SNR, HEIGHT, WIDTH, SIGN = range(8)
@@ -221,13 +229,15 @@ def _root(parent: NDArray[np.int32], i: int) -> int:
 
 @njit(cache=True)
 def gather(  # noqa: C901, PLR0912, PLR0915 - a kernel: its parts would hand arrays on
-    hits: NDArray[np.int32], count: int, size: int, peak: float, total: float, blobs: Floats
+    hits: NDArray[np.int32], count: int, size: int, peak: float, total: float, raised: Floats, blobs: Floats
 ) -> int:
     """Join hits that touch (a gap of one cell allowed) to blobs; return how many stand out.
 
     hits: int32 (>= count, 4) as scan writes them, by row and column; size: a cell's side, px. A blob counts if its
-    highest cell is above peak, or its sum above total, both in standard deviations. blobs: float64 (MAX_BLOBS, 8),
-    written; where there are more, the weakest give way.
+    highest cell is above peak, or its sum above total, both in standard deviations times what is asked more in its
+    tile. raised: float64 (tiles down, tiles across; TILE cells each), 1 and more, changed: it rises where blobs only
+    just stand out, time and again, and sinks slowly, so that one picture in twenty has such a blob in a tile.
+    blobs: float64 (MAX_BLOBS, 8), written; where there are more, the weakest give way.
     """
     # A run of neighbouring hits of one row: row, first and last column.
     runs = np.empty((count, 3), np.int32)
@@ -273,13 +283,21 @@ def gather(  # noqa: C901, PLR0912, PLR0915 - a kernel: its parts would hand arr
         s[9], s[10] = min(s[9], column), max(s[10], column)
         s[11] += np.sign(hits[i, 2]) * weight
     found = 0
+    tall, wide = raised.shape
+    for r in range(tall):
+        for c in range(wide):
+            raised[r, c] = max(1.0, raised[r, c] * _SINKS)
     for i in range(n):
         s = sums[i]
         if s[3] == 0:
             continue
         snr = s[5] / np.sqrt(s[3])
-        if s[6] < peak and snr < total:
+        r, c = min(int(s[2] / s[0]) // TILE, tall - 1), min(int(s[1] / s[0]) // TILE, wide - 1)
+        more = max(s[6] / peak, snr / total) / raised[r, c]
+        if more < 1:
             continue
+        if more < _BARELY:
+            raised[r, c] = min(_MOST_RAISED, raised[r, c] * _RISES)
         at = found
         if found == blobs.shape[0]:
             at = int(np.argmin(blobs[:, SNR]))

@@ -61,7 +61,7 @@ from .motion import (
     predict,
     take,
 )
-from .placing import ACROSS, PLANE, SPOT_FIELDS, SU, SV, U, V
+from .placing import ACROSS, CLUTTER, PLANE, SPOT_FIELDS, SU, SV, U, V
 from .seeing import AREA, HEIGHT, SIGN, SNR, X, Y
 
 type Floats = NDArray[np.float64]
@@ -340,8 +340,8 @@ class Tracker:
         for column in (self._slots, self._counts, self._times):
             column[:] = np.roll(column, 1)
         most = self._recent.shape[1]
-        if len(spots) > most:
-            spots = spots[np.argpartition(-spots[:, SNR], most)[:most]]
+        # What is least to be expected there comes first, and where there are too many it alone.
+        spots = spots[np.argsort(spots[:, CLUTTER])[:most]]
         self._recent[self._slots[0], : len(spots)] = spots
         self._counts[0], self._times[0] = len(spots), at
         self._known = min(self._known + 1, RECENT)
@@ -356,6 +356,12 @@ class Tracker:
             self._strides(),
             self._numbers,
         )
+
+    def busy(self) -> float:
+        """Return how much moves of late, 0 to 1: at 1 a long course can be made of what does not belong together."""
+        spots = float(self._counts[: self._known].mean()) if self._known else 0.0
+        most: int = self._recent.shape[1]
+        return min(1.0, max(0.0, (spots - _MANY) / (most - _MANY)))
 
     def trace_back(self, index: int) -> int:
         """Put before a track's history what led to it within the last second; return how many spots that are."""

@@ -17,6 +17,7 @@ from .seeing import (
     MAX_BLOBS,
     MAX_HITS,
     MOST_K,
+    TILE,
     UNITS,
     Ground,
     gather,
@@ -34,9 +35,7 @@ _MARGIN_M: Final = 2.0
 _MARGIN_SHARE: Final = 0.15
 _MOST_SPOTS: Final = 100
 # Standard deviations: a cell that is looked at, a cell that makes a blob, a blob's sum.
-_LOW, _PEAK, _TOTAL = 3.4, 5.4, 6.8
-# As long as more than so many blobs stand out of a picture, more is asked of them, up to so much.
-_MANY, _FEW, _MOST_RAISED = 50, 25, 1.6
+_LOW, _PEAK, _TOTAL = 3.1, 4.6, 5.8
 # A mean absolute deviation in standard deviations.
 _DEVIATION: Final = 0.8
 # So wide a picture has cells of two pixels; half size doubles them.
@@ -81,7 +80,7 @@ class FacadeWatcher:
         self._blobs: Floats = np.zeros((MAX_BLOBS, BLOB_FIELDS))
         self._row_band = np.arange(rows) * BANDS // rows
         self._index = 0
-        self._raised = 1.0
+        self._raised: Floats = np.ones((-(-rows // TILE), -(-columns // TILE)))
         self._settling = _SETTLE
         self._at: float | None = None
         self._step = 1.0 / fps_hint
@@ -167,11 +166,8 @@ class FacadeWatcher:
         return True
 
     def _gather(self, count: int) -> int:
-        raised = self._raised * max(1.0, self._whole.swell / _SWELLS)
-        n = int(gather(self._hits, count, self._size, _PEAK * raised, _TOTAL * raised, self._blobs))
-        self._raised *= 1.03 if n > _MANY else 0.99 if n < _FEW else 1.0
-        self._raised = float(np.clip(self._raised, 1.0, _MOST_RAISED))
-        return n
+        swell = max(1.0, self._whole.swell / _SWELLS)
+        return int(gather(self._hits, count, self._size, _PEAK * swell, _TOTAL * swell, self._raised, self._blobs))
 
     def _scan(self, luma: NDArray[np.uint8]) -> int:
         self._index = (self._index + 1) & 0xFFFF
