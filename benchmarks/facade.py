@@ -31,8 +31,8 @@ from .falls.speed import Costs  # noqa: E402
 from .falls.speed import measure as measure_costs  # noqa: E402
 from .result import Result, describe_machine  # noqa: E402
 
-# The usual recipe costs an order of magnitude more: it is given each third scene with falls and each twelfth without.
-_THEIR_RECALL, _THEIR_IDLE = 3, 12
+# The usual recipe costs an order of magnitude more: it is given each third scene with falls and each 24th without.
+_THEIR_RECALL, _THEIR_IDLE = 3, 24
 _FRAME_MS: Final = 40.0
 
 

@@ -54,6 +54,8 @@ _STRETCH, _LEAST_STRETCH, _BLUR = 4.0, 10, 0.3
 _LEAST_SWAY: Final = 0.12
 # Things that flutter down side by side: an emptied basket, not yet the weather.
 _TOGETHER: Final = 6
+# Things that fall one after another, or one that is followed twice.
+_FEW: Final = 2
 
 # What is measured of a course.
 (
@@ -239,14 +241,15 @@ class Judge:
     minimum_fall: float
     minimum_size_px2: float = 2.0
 
-    def confidence(self, kind: int, m: Floats, crowd: float, outside: float) -> float:
+    def confidence(self, kind: int, m: Floats, crowd: float, outside: float, busy: float = 0.0) -> float:
         """Return how sure it is that a course (MEASURES,) is a fall.
 
-        crowd: how many others do the like at once; outside: how far from the facade's sides it began, m.
+        crowd: how many others do the like at once; outside: how far from the facade's sides it began, m; busy: 0 to 1,
+        as Tracker.busy has it.
         """
-        return self.fall(m, crowd, outside) if kind == FALL else self.drift(m, crowd, outside)
+        return self.fall(m, crowd, outside, busy) if kind == FALL else self.drift(m, crowd, outside)
 
-    def fall(self, m: Floats, crowd: float, outside: float) -> float:
+    def fall(self, m: Floats, crowd: float, outside: float, busy: float = 0.0) -> float:
         """Return the confidence of a thing that falls at g less drag."""
         down, first = -m[BENT], m[FIRST_SPEED]
         certain = down / m[BENT_SIGMA]
@@ -262,9 +265,12 @@ class Judge:
         # What is plain to see does not begin in full flight.
         plain = float(np.clip((m[STRENGTH] - 12.0) / 15.0, 0.0, 1.0))
         short = float(np.clip((30.0 - m[FALLEN]) / 18.0, 0.05, 1.0))
+        # A long course is proof by itself, but where so much moves that one can be made of what is not one thing.
+        long = 0.05 * min(max(0.0, m[FALLEN] - 10.0), 40.0) * (1.0 - busy)
         score = (
-            0.09 * (min(m[LLR], 70.0) - 36.0)
+            0.09 * (min(m[LLR], 70.0) - 22.0)
             + 5.0 * (min(m[SHARE_SEEN], 0.9) - 0.5)
+            + long
             + 0.25 * (min(certain, 14.0) - 6.0)
             - 3.0 * max(0.0, least - down - 0.5 * m[BENT_SIGMA])
             - 1.0 * max(0.0, down - (14.5 if first > -1.0 else 12.5))
@@ -272,14 +278,15 @@ class Judge:
             - 1.0 * max(0.0, m[CHANGE] - 1.5)
             - 1.5 * max(0.0, 4.0 - m[LATE])
             - 4.0 * max(0.0, m[TURN_ASIDE] - 0.3)
-            - 3.0 * max(0.0, m[ASIDE_SPEED] - 3.2)
-            - 15.0 * max(0.0, m[ASIDE_ERROR] - 0.3)
+            - 1.2 * max(0.0, m[ASIDE_SPEED] - 3.2)
+            - 2.0 * max(0.0, m[ASIDE_SPEED] - 5.5)
+            - 15.0 * max(0.0, m[ASIDE_ERROR] - 0.22)
             - 6.0 * max(0.0, m[SIZE_SPREAD] - 0.42)
             - 1.5 * max(0.0, m[UPWARD] - 0.8)
             - 1.0 * max(0.0, first - 5.0)
-            - max(0.0, -first - 3.0) * (0.1 + 2.0 * plain * short)
+            - max(0.0, -first - 3.0) * (0.1 + 2.4 * plain * short)
             - 6.0 * max(0.0, 1.0 - m[LASTED])
-            - 0.6 * np.log1p(crowd)
+            - 1.2 * np.log1p(max(0.0, crowd - _FEW))
             - 6.0 * max(0.0, outside - 1.2)
         )
         # Shorter than this many a thing seems to fall that only sets out.
@@ -292,8 +299,9 @@ class Judge:
         if m[FALLEN] < self.minimum_fall or m[SEEN] < 15 or m[LASTED] < 1.6 or m[AREA] < self.minimum_size_px2:  # noqa: PLR2004
             return 0.0
         score = (
-            0.02 * (min(m[LLR], 250.0) - 100.0)
+            0.02 * (min(m[LLR], 250.0) - 140.0)
             + 5.0 * (min(m[SHARE_SEEN], 0.9) - 0.6)
+            - 0.5 * max(0.0, 1.5 * self.minimum_fall - m[FALLEN])
             - 8.0 * max(0.0, 0.85 - speed)
             - 2.0 * max(0.0, speed - 3.6)
             - 2.0 * max(0.0, m[UPWARD] - 1.2)

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from .deciding import AREA, FALLEN, FIRST_U, LASTED, MEASURES, SIZE, Judge, measure
+from .deciding import AREA, FALLEN, FIRST_SPEED, FIRST_U, LASTED, MEASURES, SIZE, Judge, measure
 from .model import Fall, FallKind, FallState, TrackPoint, WatchSettings
 from .motion import (
     BORN,
@@ -28,6 +28,8 @@ from .motion import (
     TOLD,
     TOP,
     TRACED,
+    TU,
+    TV,
     TW,
     WORTH,
 )
@@ -41,6 +43,8 @@ _OVER, _DRIFTS_OVER = 1.8, 3.0
 _LOST: Final = 0.3
 _SAME_ASIDE: Final = 2.5
 _SAME_PX: Final = 14.0
+# What falls faster than this, m/s, is in full flight.
+_FLIES: Final = 4.0
 # How long what others did counts as the crowd of a track, s.
 _CROWD: Final = 3.0
 # Snow and leaves come for longer, s, and sink further than laundry and twigs swing, m; what is so much smaller is
@@ -49,6 +53,8 @@ _WEATHER, _SUNK, _AS_LARGE = 10.0, 2.0, 0.5
 _COUNTED: Final = 6
 # As sure as this, a track may be a fall of its own; more than so many others at once make each less sure.
 _PEER, _PEERS = 0.2, 2
+# Nearer than this, m, two tracks follow one thing.
+_PEER_AWAY: Final = 2.0
 _LEAST_SPOTS: Final = 5
 _LEAST_WORTH: Final = 6.0
 # So much surer must another track of the same thing be to speak for it.
@@ -100,8 +106,8 @@ class Teller:
     _passed: Floats = field(default_factory=lambda: np.zeros((0, 6)))
     _noted: dict[int, float] = field(default_factory=dict)
     _judged: dict[int, float] = field(default_factory=dict)
-    # What might be falls as well: when it was last seen, by number.
-    _peers: dict[int, float] = field(default_factory=dict)
+    # What might be falls as well: when and where it was last seen (s, u and v in m), by number.
+    _peers: dict[int, tuple[float, float, float]] = field(default_factory=dict)
 
     def tell(self, tracker: Tracker, at: float) -> tuple[Fall, ...]:
         """Return what is new at a time."""
@@ -179,7 +185,7 @@ class Teller:
         plane = self.facade.planes[int(track[ON])].id
         speed = float(track[TW])
         if told is None:
-            told = self._same(plane, history)
+            told = self._same(plane, history, float(measured[FIRST_SPEED]))
             if told is None:
                 told = _Told(
                     self._next, FallState.ENDED, kind, plane, number, at, sure, speed, measured, history, history[:0]
@@ -214,17 +220,29 @@ class Teller:
         outside = max(-measured[FIRST_U], measured[FIRST_U] - plane.width_m, 0.0)
         number = int(track[NUMBER])
         sure = self.judge.confidence(
-            kind, measured, self.crowd(kind, number, speed, float(measured[AREA]), at), outside
+            kind, measured, self.crowd(kind, number, speed, float(measured[AREA]), at), outside, tracker.busy()
         )
         # Two things fall at once, or three; the sparks of fireworks are dozens.
         if sure > _PEER and kind == FALL:
-            self._peers = {other: when for other, when in self._peers.items() if at - when < _CROWD}
-            self._peers[number] = at
-        many = len(self._peers.keys() - {number})
-        return measured, sure / (1.0 + 0.5 * max(0, many - _PEERS) ** 2)
+            self._peers = {other: seen for other, seen in self._peers.items() if at - seen[0] < _CROWD}
+            self._peers[number] = (at, float(track[TU]), float(track[TV]))
+            many = self._others(tracker.histories[index, : int(track[LENGTH])], number)
+            sure /= 1.0 + 0.5 * max(0, many - _PEERS) ** 2
+        return measured, sure
 
-    def _same(self, plane: int, history: Floats) -> _Told | None:
-        """Return the fall that a track's history (n, 12) belongs to, if there is one."""
+    def _others(self, history: Floats, number: int) -> int:
+        """Return how many other things might be falling; what went where this one was then was a track of the same."""
+        others = np.array([seen for other, seen in self._peers.items() if other != number]).reshape(-1, 3)
+        when = others[:, 0]
+        away = np.hypot(
+            np.interp(when, history[:, H_AT], history[:, H_U]) - others[:, 1],
+            np.interp(when, history[:, H_AT], history[:, H_V]) - others[:, 2],
+        )
+        during = (when >= history[0, H_AT]) & (when <= history[-1, H_AT])
+        return int((~during | (away > _PEER_AWAY)).sum())
+
+    def _same(self, plane: int, history: Floats, first_speed: float) -> _Told | None:
+        """Return the fall that a track's history (n, 12) belongs to, if there is one; its first speed is in m/s up."""
         for told in self._told:
             if told.plane != plane:
                 continue
@@ -242,7 +260,10 @@ class Teller:
                 lowest = last_v + (min(told.speed, 0.0) - 6.0 * max(dt, 0.0)) * max(dt, 0.0) - 3.0
                 aside = _SAME_ASIDE + 2.0 * max(dt, 0.0)
                 if lowest <= history[0, H_V] <= last_v + 1.5 and abs(history[0, H_U] - last_u) < aside:
-                    return told
+                    # In full flight it does not come to rest in the air: what is let go there is another.
+                    rests = told.kind == FALL and told.speed < -_FLIES and first_speed > 0.4 * told.speed
+                    if not rests:
+                        return told
         return None
 
     def _landed(self, at: float) -> tuple[Fall, ...]:
