@@ -1,5 +1,6 @@
 """The unit suite: a Home Assistant in memory, no sockets; the broker is a stand-in that hands over facts."""
 
+import logging
 from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,6 +28,8 @@ from custom_components.smart_community.store.vault import KeyRing
 # How fast a machine is says nothing about the code.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+# The test plugin turns on the logging of every statement, which takes longer than the statement.
+logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
 
 ENTRY_DATA = {
     "role": "community",

@@ -1,7 +1,6 @@
 """A register desk on a real database, whose writes a test may let fail."""
 
 import itertools
-import logging
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -92,8 +91,6 @@ class Community:
 @asynccontextmanager
 async def opened(folder: Path) -> AsyncIterator[Community]:
     """Yield a desk on a new database in `folder`."""
-    # The test plugin turns on the logging of every statement, which takes longer than the statement.
-    logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
     database = Database(folder / "smart_community.db", clock)
     await database.open()
     yield Community(database)

@@ -2,7 +2,6 @@
 
 import asyncio
 import itertools
-import logging
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -98,8 +97,6 @@ def direct(tmp_path: Path) -> Iterator[Direct]:
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    # The test plugin turns on the logging of every statement, which takes longer than the statement.
-    logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
     database = Database(tmp_path / "smart_community.db", clock)
     await database.open()
     yield database
