@@ -54,6 +54,8 @@ _STRETCH, _LEAST_STRETCH, _BLUR = 4.0, 10, 0.3
 _LEAST_SWAY: Final = 0.12
 # Things that flutter down side by side: an emptied basket, not yet the weather.
 _TOGETHER: Final = 6
+# An acceleration, m/s², that nothing else than gravity gives.
+_ALL_OF_G: Final = 8.8
 # Things that fall one after another, or one that is followed twice.
 _FEW: Final = 2
 
@@ -264,11 +266,13 @@ class Judge:
         least = min(8.6, max(3.5, least))
         # What is plain to see does not begin in full flight.
         plain = float(np.clip((m[STRENGTH] - 12.0) / 15.0, 0.0, 1.0))
-        short = float(np.clip((30.0 - m[FALLEN]) / 18.0, 0.05, 1.0))
+        short = float(np.clip((40.0 - m[FALLEN]) / 25.0, 0.05, 1.0))
+        # What is thrown aside has all of g, and more where it comes nearer; a bird that dives has less.
+        aside = 1.2 if down > _ALL_OF_G else 3.0
         # A long course is proof by itself, but where so much moves that one can be made of what is not one thing.
         long = 0.05 * min(max(0.0, m[FALLEN] - 10.0), 40.0) * (1.0 - busy)
         score = (
-            0.09 * (min(m[LLR], 70.0) - 22.0)
+            0.09 * (min(m[LLR], 55.0) - 22.0)
             + 5.0 * (min(m[SHARE_SEEN], 0.9) - 0.5)
             + long
             + 0.25 * (min(certain, 14.0) - 6.0)
@@ -278,7 +282,7 @@ class Judge:
             - 1.0 * max(0.0, m[CHANGE] - 1.5)
             - 1.5 * max(0.0, 4.0 - m[LATE])
             - 4.0 * max(0.0, m[TURN_ASIDE] - 0.3)
-            - 1.2 * max(0.0, m[ASIDE_SPEED] - 3.2)
+            - aside * max(0.0, m[ASIDE_SPEED] - 3.2)
             - 2.0 * max(0.0, m[ASIDE_SPEED] - 5.5)
             - 15.0 * max(0.0, m[ASIDE_ERROR] - 0.22)
             - 6.0 * max(0.0, m[SIZE_SPREAD] - 0.42)
@@ -299,7 +303,7 @@ class Judge:
         if m[FALLEN] < self.minimum_fall or m[SEEN] < 15 or m[LASTED] < 1.6 or m[AREA] < self.minimum_size_px2:  # noqa: PLR2004
             return 0.0
         score = (
-            0.02 * (min(m[LLR], 250.0) - 140.0)
+            0.02 * (min(m[LLR], 250.0) - 200.0)
             + 5.0 * (min(m[SHARE_SEEN], 0.9) - 0.6)
             - 0.5 * max(0.0, 1.5 * self.minimum_fall - m[FALLEN])
             - 8.0 * max(0.0, 0.85 - speed)
