@@ -99,9 +99,9 @@ class Wall:
         self.bank = grain * self.rng.standard_normal((HEIGHT + 200, WIDTH + 300))
 
     def frame(
-        self, at: float, ways: Iterable[Way] = (), luma: float = 220.0, shift: int = 0, gain: float = 1.0
+        self, at: float, ways: Iterable[Way] = (), luma: float = 220.0, shift: int = 0, gain: float | Floats = 1.0
     ) -> Frame:
-        """Return the picture of a time: things are 3 x 3 px, the wall moved by `shift` px and brightened."""
+        """Return the picture of a time: things are 3 x 3 px, the wall moved by `shift` px, brightened by a gain."""
         picture = np.roll(self.wall, shift, axis=1).copy() if shift else self.wall.copy()
         for way in ways:
             place = way(at)

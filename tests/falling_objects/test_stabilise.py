@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+from falling_objects.lighting import BANDS, leave_out
 from falling_objects.seeing import UNITS, Ground
-from falling_objects.stabilise import BANDS, Steady, survey
+from falling_objects.stabilise import Steady, survey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -78,3 +79,21 @@ def test_a_survey_finds_flat_cells_and_edges() -> None:
     assert values[:, 0].max() == 0
     assert values[0, 1] == 500
     assert cells[0, 3] in {3, 4}
+
+
+@settings(max_examples=12, deadline=None)
+@given(seed=st.integers(0, 2**31), dark=st.floats(0.5, 0.85))
+def test_the_background_follows_into_a_shadow(seed: int, dark: float) -> None:
+    rng = np.random.default_rng(seed)
+    known, light = steady(rng), np.where(np.arange(COLUMNS) < COLUMNS // 2, dark, 1.0)
+    whole = known.look(as_luma(wall(rng) * light))
+    assert whole.swell < 2
+    assert known.lit is not None
+    assert known.lit[:, : COLUMNS // 32].all()
+    assert not known.lit[:, COLUMNS // 32 + 2 :].any()
+    there = known.ground.ground[:, : COLUMNS // 2] / UNITS
+    assert np.abs(there - dark * wall(np.random.default_rng(0))[:, : COLUMNS // 2]).mean() < 4
+    hits = np.zeros((3, 4), np.int32)
+    hits[:, 1] = (5, COLUMNS - 5, 20)
+    assert leave_out(hits, 3, known.lit) == 1
+    assert hits[0, 1] == COLUMNS - 5

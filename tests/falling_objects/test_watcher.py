@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from falling_objects.model import Blind, Fall, FallKind, FallState, Frame, WatchSettings
 from falling_objects.watcher import FacadeWatcher, spans
+from numpy.typing import NDArray
 
 from .flat_world import HEIGHT, WIDTH, Wall, Way, falling, flat_facade
 
@@ -64,6 +65,21 @@ def test_a_fall_while_the_camera_shakes() -> None:
         frame = wall.frame(n / FPS, (way,))
         news.extend(watcher.take(Frame(np.roll(frame.luma, round(1.5 * np.sin(n / 2)), axis=1), frame.at)))
     assert {fall.kind for fall in news} == {FallKind.FALLING}
+
+
+def shadow(at: float) -> NDArray[np.float64]:
+    """Return what a cloud's shadow that comes from the left within 4 s leaves of the light, float64 (1, WIDTH)."""
+    edge = (at - 2.0) / 4.0 * (WIDTH + 60.0)
+    dark = np.clip((edge - np.arange(WIDTH)) / 60.0, 0.0, 1.0)
+    return (1.0 - 0.35 * dark)[None, :]
+
+
+def test_a_fall_while_the_shadow_of_a_cloud_comes_over() -> None:
+    for ways in ((), (falling(16.0, 55.0, 3.0),)):
+        wall = Wall(10)
+        watcher = FacadeWatcher(flat_facade(), WatchSettings(), FPS)
+        news = [fall for n in range(220) for fall in watcher.take(wall.frame(n / FPS, ways, gain=shadow(n / FPS)))]
+        assert {fall.kind for fall in news if fall.state is FallState.CONFIRMED} == {FallKind.FALLING for _ in ways}
 
 
 def test_what_is_no_picture_of_this_camera_is_refused() -> None:

@@ -13,12 +13,12 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from .lighting import BANDS, between, cell, relight
 from .seeing import UNITS, Ground, Words
 
 type Floats = NDArray[np.float64]
 type Ints = NDArray[np.int64]
 
-BANDS: Final = 6
 _BLOCK: Final = 8
 _EDGES: Final = 40
 _FLAT: Final = 420
@@ -27,35 +27,13 @@ _LEAST_EDGES: Final = 24
 # Gradients (units a cell) below this are noise and texture.
 _EDGE: Final = 5 * UNITS
 _REACH: Final = 6
+# Where the noise swells more than this, and no more of the picture changed than that, a shadow may come over it,
+# and it is looked for in so many pictures more.
+_CLOUDED, _UNCLEAR, _CLOUD = 1.8, 0.6, 25
 # What a band is taken to shake at most, cells.
 _MOST_SHIFT: Final = 12.0
 # Less than this, cells, is no shake.
 _STILL: Final = 0.1
-
-
-@njit(cache=True)
-def _cell(luma: NDArray[np.uint8], size: int, row: int, column: int) -> float:
-    """Return one cell of a picture (h, w) in units; the nearest one beyond its edge."""
-    row = min(max(row, 0), luma.shape[0] // size - 1)
-    column = min(max(column, 0), luma.shape[1] // size - 1)
-    if size == 2:  # noqa: PLR2004
-        y, x = 2 * row, 2 * column
-        return float((luma[y, x] + luma[y, x + 1] + luma[y + 1, x] + luma[y + 1, x + 1]) * 32)
-    total = 0
-    for y in range(size * row, size * row + size):
-        for x in range(size * column, size * column + size):
-            total += luma[y, x]
-    return float(total * (128 // (size * size)))
-
-
-@njit(cache=True)
-def _between(luma: NDArray[np.uint8], size: int, row: float, column: float) -> float:
-    """Return the picture between cells, in units, bilinear."""
-    r, c = int(np.floor(row)), int(np.floor(column))
-    fr, fc = row - r, column - c
-    upper = (1 - fc) * _cell(luma, size, r, c) + fc * _cell(luma, size, r, c + 1)
-    lower = (1 - fc) * _cell(luma, size, r + 1, c) + fc * _cell(luma, size, r + 1, c + 1)
-    return (1 - fr) * upper + fr * lower
 
 
 @njit(cache=True)
@@ -107,7 +85,7 @@ def level(
     for i in range(n):
         r, c = points[i, 0], points[i, 1]
         band = r * BANDS // len(ground)
-        now[i] = _cell(luma, size, r + int(np.rint(shift[band, 1])), c + int(np.rint(shift[band, 0])))
+        now[i] = cell(luma, size, r + int(np.rint(shift[band, 1])), c + int(np.rint(shift[band, 0])))
         known[i], spread_of[i] = ground[r, c], noise[r, c]
     gain, offset = 1.0, float(np.median(now - known))
     for _ in range(_ROUNDS):
@@ -156,7 +134,7 @@ def align(  # noqa: PLR0913, PLR0917
         xx = yy = xy = ex = ey = error = 0.0
         for i in range(len(points)):
             r, c = points[i, 0], points[i, 1]
-            e = gain * ground[r, c] + offset - _between(luma, size, r + dy, c + dx)
+            e = gain * ground[r, c] + offset - between(luma, size, r + dy, c + dx)
             error += abs(e)
             gx = gain * (ground[r, c + 1] - ground[r, c - 1]) / 2
             gy = gain * (ground[r + 1, c] - ground[r - 1, c]) / 2
@@ -190,7 +168,7 @@ def search(
             total = 0.0
             for i in range(0, len(points), 4):
                 r, c = points[i, 0], points[i, 1]
-                e = gain * ground[r, c] + offset - _cell(luma, size, r + dy, c + dx)
+                e = gain * ground[r, c] + offset - cell(luma, size, r + dy, c + dx)
                 total += min(abs(e), 40 * 128.0)
             if total < best:
                 best, best_x, best_y = total, dx, dy
@@ -292,6 +270,8 @@ class Steady:
     ground: Ground
     first: Ints
     last: Ints
+    # Where a shadow or light came over the background in this picture, a tile each.
+    lit: NDArray[np.uint8] | None = None
     shift: Floats = field(default_factory=lambda: np.zeros((BANDS, 2)))
     _edges: Ints = field(default_factory=lambda: np.zeros((BANDS, 2 * _EDGES, 2), np.int64))
     _counts: Ints = field(default_factory=lambda: np.zeros(BANDS, np.int64))
@@ -299,6 +279,7 @@ class Steady:
     _flat: list[Ints] = field(default_factory=lambda: [np.zeros((0, 2), np.int64)] * BANDS)
     _turn: int = 0
     _third: int = 0
+    _clouded: int = 0
 
     def choose(self) -> None:
         """Choose the flat cells and the edges of every band anew from the background."""
@@ -323,6 +304,11 @@ class Steady:
             luma, size, self._edges, self._counts, ground, gain, offset * UNITS, self._usual, self.shift, self._third
         )
         self._third = (self._third + 1) % 3
+        self.lit = None
+        self._clouded = _CLOUD if swell > _CLOUDED and changed < _UNCLEAR else max(0, self._clouded - 1)
+        if self._clouded:
+            self.lit = relight(luma, size, self.first, self.last, self.shift, ground, self.ground.noise)
+            gain, offset, changed, swell = level(luma, size, flat, self.shift, ground, self.ground.noise)
         return Whole(self.shift, gain, offset, changed, swell)
 
     def _choose(self, band: int) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .deciding import Judge
+from .lighting import BANDS, leave_out
 from .model import Blind, Fall, Frame, Seen, WatchSettings
 from .optics import Facade
 from .placing import Places
@@ -24,7 +25,7 @@ from .seeing import (
     pairs_of,
     scan,
 )
-from .stabilise import BANDS, Steady, Whole
+from .stabilise import Steady, Whole
 from .telling import Teller
 from .tracking import Tracker
 
@@ -113,6 +114,8 @@ class FacadeWatcher:
             count = self._scan(luma)
             self._settling = max(0, self._settling - 1)
             if count <= MAX_HITS and not self._settling:
+                if self._steady.lit is not None:
+                    count = leave_out(self._hits, count, self._steady.lit)
                 n = self._gather(count)
                 spots = self._places.of(self._blobs, n, min(step, 1.0))
         self.tracker.take(spots, frame.at)
