@@ -28,7 +28,6 @@ from falling_objects.motion import (
     H_V,
     HISTORY,
     HISTORY_FIELDS,
-    KIND,
     LENGTH,
     SPOTS,
     TRACK_FIELDS,
@@ -45,13 +44,12 @@ def course(t: Floats, v: Floats, u: Floats) -> Floats:
     track, history = np.zeros(TRACK_FIELDS), np.zeros((HISTORY, HISTORY_FIELDS))
     n = len(t)
     track[LENGTH] = track[SPOTS] = n
-    track[KIND] = FALL
     track[WORTH] = 4.0 * n
     history[:n, H_AT], history[:n, H_V], history[:n, H_U] = t, v, u
     history[:n, H_SU] = history[:n, H_SV] = 0.05
     history[:n, H_SNR], history[:n, H_ACROSS], history[:n, H_AREA], history[:n, H_SIGN] = 20.0, 0.3, 9.0, 1.0
     out = np.zeros(MEASURES)
-    measure(track, history, out)
+    measure(track, history, FALL, out)
     return out
 
 
@@ -97,12 +95,18 @@ def test_confidence_asks_for_all_of_it() -> None:
     assert judge.confidence(FALL, falls, 0.0, 6.0) < 0.3
     short = course(t[:20], 50 - 9.81 * t[:20] ** 2 / 2, still[:20])
     assert judge.confidence(FALL, short, 0.0, 0.0) == 0.0
-    sideways = course(t, 50 - 9.81 * t * t / 2, 8.0 * t)
-    assert judge.confidence(FALL, sideways, 0.0, 0.0) < 0.2
+    # A person throws as far with all of g; a bird that dives on its way has less.
+    thrown = course(t, 50 - 9.81 * t * t / 2, 6.0 * t)
+    assert judge.confidence(FALL, thrown, 0.0, 0.0) > 0.85
+    dives = course(t, 50 - 2.0 * t - 7.5 * t * t / 2, 6.0 * t)
+    assert judge.confidence(FALL, dives, 0.0, 0.0) < 0.2
     steady = course(t, 50 - 9.0 * t, still)
     assert judge.confidence(FALL, steady, 0.0, 0.0) == 0.0
     begun = t[:28]
-    in_full_flight = course(begun, 50 - 9.0 * begun - 9.81 * begun * begun / 2, still[:28])
+    # Out of nothing in full flight: with all of g it was hidden until then.
+    hidden = course(begun, 50 - 9.0 * begun - 9.81 * begun * begun / 2, still[:28])
+    assert judge.confidence(FALL, hidden, 0.0, 0.0) > 0.85
+    in_full_flight = course(begun, 50 - 9.0 * begun - 7.5 * begun * begun / 2, still[:28])
     assert judge.confidence(FALL, in_full_flight, 0.0, 0.0) < 0.7
 
 
@@ -129,10 +133,11 @@ def waver(t: Floats, u: Floats, v: Floats) -> float:
 
 
 @settings(max_examples=25, deadline=None)
-@given(lasts=st.floats(5, 20), down=st.floats(5, 40), aside=st.floats(-30, 30))
-def test_what_flies_goes_smoothly(lasts: float, down: float, aside: float) -> None:
-    t = np.arange(0, lasts, 0.04, dtype=np.float64)
-    ease = (t / lasts) ** 2 * (3 - 2 * t / lasts)
+@given(lasts=st.floats(2, 10), hovers=st.floats(0, 6), down=st.floats(5, 40), aside=st.floats(-30, 30))
+def test_what_flies_goes_smoothly(lasts: float, hovers: float, down: float, aside: float) -> None:
+    t = np.arange(0, lasts + hovers, 0.04, dtype=np.float64)
+    done = np.minimum(1.0, t / lasts)
+    ease = done**2 * (3 - 2 * done)
     assert waver(t, aside * ease + 0.05 * np.sin(3 * t), -down * ease + 0.04 * np.sin(4.3 * t)) < 0.08
 
 
@@ -145,4 +150,16 @@ def test_what_the_air_carries_wavers(lasts: float, sway: float, rate: float, beg
 
 def test_too_short_a_course_says_nothing_of_wavering() -> None:
     t = np.arange(0, 2.0, 0.04, dtype=np.float64)
-    assert waver(t, t, t) == np.inf
+    assert waver(t, np.sin(9 * t), -t) == 0
+
+
+@pytest.mark.parametrize("few", [1, 2])
+def test_few_spots_after_a_gap_are_not_yet_its_own(few: int) -> None:
+    t = np.arange(0, 1.2, 0.04)
+    late = t[-1] + 0.5 + 0.04 * np.arange(few)
+    whole = course(t, 40 - 4.9 * t * t, np.full(len(t), 5.0))
+    more = course(np.append(t, late), np.append(40 - 4.9 * t * t, np.full(few, 12.0)), np.full(len(t) + few, 5.0))
+    assert more[FALLEN] == whole[FALLEN]
+    assert more[BENT] == whole[BENT]
+    again = np.append(t, t[-1] + 0.5 + 0.04 * np.arange(few + 2))
+    assert course(again, 40 - 4.9 * again * again, np.full(len(again), 5.0))[FALLEN] > whole[FALLEN] + 4

@@ -25,7 +25,6 @@ from .motion import (
     H_SV,
     H_U,
     H_V,
-    KIND,
     LENGTH,
     MISSES,
     SPOTS,
@@ -51,11 +50,13 @@ _BRIEF: Final = 0.6
 # A stretch in which a wavering shows, s, how many points it has at least, what the noise of a place adds to it.
 _STRETCH, _LEAST_STRETCH, _BLUR = 4.0, 10, 0.3
 # What wavers less than this, m, flies.
-_LEAST_SWAY: Final = 0.12
+_LEAST_SWAY: Final = 0.13
 # Things that flutter down side by side: an emptied basket, not yet the weather.
 _TOGETHER: Final = 6
+# What was hidden for longer than this, s, is known again only by more points than so many; so many are left anyhow.
+_GAP, _FEW_AGAIN, _LEAST_KEPT = 0.3, 2, 4
 # An acceleration, m/s², that nothing else than gravity gives.
-_ALL_OF_G: Final = 8.8
+_ALL_OF_G: Final = 8.5
 # Things that fall one after another, or one that is followed twice.
 _FEW: Final = 2
 
@@ -170,27 +171,37 @@ def _strays(t: Floats, y: Floats, s: Floats) -> float:
 
 @njit(cache=True)
 def wavering(t: Floats, u: Floats, v: Floats, su: Floats, sv: Floats) -> float:
-    """Return how far a course wavers about its way, m, the median over its stretches of 4 s; all float64 (n,).
+    """Return how far a course wavers to the sides of its way, m, in the smoothest stretch of 4 s; all float64 (n,).
 
-    What the air carries sways and tumbles; what flies, hovers or hangs on ropes goes smoothly: its speed changes as a
-    parabola at most. Infinite where there is too little of it to tell.
+    What the air carries sways and tumbles. What flies or hangs on ropes may begin and end its way at any speed, but
+    goes straight, or turns as smoothly as a cubic. 0 where there is too little of it to tell.
     """
-    found, count = np.empty(len(t)), 0
-    start = t[0]
+    least, start = np.inf, t[0]
     while start == t[0] or start + 0.9 * _STRETCH <= t[-1]:
         a, b = np.searchsorted(t, start), np.searchsorted(t, start + _STRETCH)
         if b - a >= _LEAST_STRETCH and t[b - 1] - t[a] > 0.7 * _STRETCH:
-            square = _strays(t[a:b], u[a:b], su[a:b]) + _strays(t[a:b], v[a:b], sv[a:b])
-            found[count] = np.sqrt(max(0.0, square))
-            count += 1
+            _, axes = np.linalg.eigh(np.cov(np.vstack((u[a:b], v[a:b]))))
+            across, along = axes[0, 1], axes[1, 1]
+            aside = v[a:b] * across - u[a:b] * along
+            least = min(least, max(0.0, _strays(t[a:b], aside, np.hypot(sv[a:b] * across, su[a:b] * along))))
         start += 0.5 * _STRETCH
-    return float(np.median(found[:count])) if count else np.inf
+    return float(np.sqrt(least)) if np.isfinite(least) else 0.0
 
 
 @njit(cache=True)
-def measure(track: Floats, history: Floats, out: Floats) -> None:
-    """Measure a track's course; track: (TRACK_FIELDS,), history: (HISTORY, 12), out: float64 (MEASURES,), written."""
-    n = int(track[LENGTH])
+def _reliable(at: Floats) -> int:
+    """Return how many points of a course, seen at float64 (n,) s, are its own: few after a gap may be another's."""
+    n = len(at)
+    for few in range(1, min(_FEW_AGAIN, n - _LEAST_KEPT) + 1):
+        if at[n - few] - at[n - few - 1] > _GAP:
+            return n - few
+    return n
+
+
+@njit(cache=True)
+def measure(track: Floats, history: Floats, kind: int, out: Floats) -> None:
+    """Measure a track's course as that of a kind; track: (TRACK_FIELDS,), history: (HISTORY, 12), out: (MEASURES,)."""
+    n = _reliable(history[: int(track[LENGTH]), H_AT])
     t = history[:n, H_AT] - 0.5 * (history[0, H_AT] + history[n - 1, H_AT])
     v, u = history[:n, H_V], history[:n, H_U]
     fallen = v[0] - v.min()
@@ -201,7 +212,7 @@ def measure(track: Floats, history: Floats, out: Floats) -> None:
     c = np.empty(4)
     # Later the air takes so much of g that its course is a parabola no more.
     k = n
-    while track[KIND] == FALL and k > _LEAST_HALVES and t[k - 1] - t[0] > _FREELY:
+    while kind == FALL and k > _LEAST_HALVES and t[k - 1] - t[0] > _FREELY:
         k -= 1
     chi = parabola(t[:k], v[:k], sv[:k], c)
     out[FALLEN], out[LASTED], out[FIRST_U] = fallen, lasted, u[0]
@@ -212,7 +223,7 @@ def measure(track: Floats, history: Floats, out: Floats) -> None:
     # As much of its acceleration aside as is certain.
     out[TURN_ASIDE] = abs(c[2]) - 2.0 * c[3]
     _halves(t[:k], v[:k], sv[:k], out)
-    out[SWAY] = wavering(t, u, v, history[:n, H_SU], history[:n, H_SV]) if track[KIND] == DRIFT else np.inf
+    out[SWAY] = wavering(t, u, v, history[:n, H_SU], history[:n, H_SV]) if kind == DRIFT else 0.0
     out[ASIDE] = abs(u[n - 1] - u[0])
     out[ASIDE_SPEED] = max(abs(c[1] + c[2] * t[0]), abs(c[1] + c[2] * t[n - 1]))
     out[ASIDE_ERROR] = np.sqrt(chi_u)
@@ -264,11 +275,18 @@ class Judge:
         last = m[LAST_SPEED]
         least = 9.81 * (1.0 - (first * first + first * last + last * last) / (3.0 * _TERMINAL**2)) - 0.6
         least = min(8.6, max(3.5, least))
-        # What is plain to see does not begin in full flight.
-        plain = float(np.clip((m[STRENGTH] - 12.0) / 15.0, 0.0, 1.0))
+        # What is plain to see does not begin in full flight, but in weather, or with all of g: then it was hidden.
+        plain = float(np.clip((m[STRENGTH] - 12.0) / 15.0, 0.0, 1.0)) * (1.0 - 0.7 * busy)
+        all_of_g = down - m[BENT_SIGMA] > _ALL_OF_G
+        if all_of_g:
+            plain *= 0.3
         short = float(np.clip((40.0 - m[FALLEN]) / 25.0, 0.05, 1.0))
+        # So likely is a course with so many spots made up by chance, 0.25 to 1.
+        chance = float(np.clip((80.0 - m[LLR]) / 40.0, 0.25, 1.0))
+        # What many do at once says less of a course that is long and sure: a flake seems to fall for a few metres.
+        own = (1.0 - chance) * float(np.clip((m[FALLEN] - 15.0) / 15.0, 0.0, 1.0))
         # What is thrown aside has all of g, and more where it comes nearer; a bird that dives has less.
-        aside = 1.2 if down > _ALL_OF_G else 3.0
+        aside = max(0.5, chance) if all_of_g else 2.5
         # A long course is proof by itself, but where so much moves that one can be made of what is not one thing.
         long = 0.05 * min(max(0.0, m[FALLEN] - 10.0), 40.0) * (1.0 - busy)
         score = (
@@ -277,20 +295,20 @@ class Judge:
             + long
             + 0.25 * (min(certain, 14.0) - 6.0)
             - 3.0 * max(0.0, least - down - 0.5 * m[BENT_SIGMA])
-            - 1.0 * max(0.0, down - (14.5 if first > -1.0 else 12.5))
+            - chance * max(0.0, down - (14.5 if first > -1.0 else 12.5))
             - 14.0 * max(0.0, m[ERROR] - 0.55)
             - 1.0 * max(0.0, m[CHANGE] - 1.5)
             - 1.5 * max(0.0, 4.0 - m[LATE])
             - 4.0 * max(0.0, m[TURN_ASIDE] - 0.3)
-            - aside * max(0.0, m[ASIDE_SPEED] - 3.2)
-            - 2.0 * max(0.0, m[ASIDE_SPEED] - 5.5)
+            - 1.2 * aside * max(0.0, m[ASIDE_SPEED] - 3.2)
+            - 2.0 * min(1.0, aside) * max(0.0, m[ASIDE_SPEED] - 5.5)
             - 15.0 * max(0.0, m[ASIDE_ERROR] - 0.22)
             - 6.0 * max(0.0, m[SIZE_SPREAD] - 0.42)
             - 1.5 * max(0.0, m[UPWARD] - 0.8)
             - 1.0 * max(0.0, first - 5.0)
             - max(0.0, -first - 3.0) * (0.1 + 2.4 * plain * short)
             - 6.0 * max(0.0, 1.0 - m[LASTED])
-            - 1.2 * np.log1p(max(0.0, crowd - _FEW))
+            - 1.2 * (1.0 - 0.8 * own) * np.log1p(max(0.0, crowd - _FEW))
             - 6.0 * max(0.0, outside - 1.2)
         )
         # Shorter than this many a thing seems to fall that only sets out.
@@ -303,14 +321,14 @@ class Judge:
         if m[FALLEN] < self.minimum_fall or m[SEEN] < 15 or m[LASTED] < 1.6 or m[AREA] < self.minimum_size_px2:  # noqa: PLR2004
             return 0.0
         score = (
-            0.02 * (min(m[LLR], 250.0) - 200.0)
+            0.02 * (min(m[LLR], 250.0) - 130.0)
             + 5.0 * (min(m[SHARE_SEEN], 0.9) - 0.6)
             - 0.5 * max(0.0, 1.5 * self.minimum_fall - m[FALLEN])
             - 8.0 * max(0.0, 0.85 - speed)
             - 2.0 * max(0.0, speed - 3.6)
             - 2.0 * max(0.0, m[UPWARD] - 1.2)
             - 4.0 * max(0.0, m[ASIDE] / m[FALLEN] - 0.45)
-            - 120.0 * max(0.0, _LEAST_SWAY - m[SWAY])
+            - 90.0 * max(0.0, _LEAST_SWAY - m[SWAY])
             - 1.5 * max(0.0, m[ASIDE_SPEED] - 1.7)
             - 6.0 * max(0.0, m[ERROR] - 2.3)
             - 4.0 * max(0.0, m[SIZE_SPREAD] - 0.45)

@@ -6,10 +6,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from .deciding import AREA, FALLEN, FIRST_SPEED, FIRST_U, LASTED, MEASURES, SIZE, Judge, measure
+from .deciding import AREA, BENT, FALLEN, FIRST_SPEED, FIRST_U, LASTED, MEASURES, SIZE, Judge, measure
 from .model import Fall, FallKind, FallState, TrackPoint, WatchSettings
 from .motion import (
     BORN,
+    DRIFT,
     FALL,
     H_AREA,
     H_AT,
@@ -43,6 +44,8 @@ _OVER, _DRIFTS_OVER = 1.8, 3.0
 _LOST: Final = 0.3
 _SAME_ASIDE: Final = 2.5
 _SAME_PX: Final = 14.0
+# What speeds up by more than this, m/s², is carried by no air.
+_NO_DRIFT: Final = 4.0
 # What falls faster than this, m/s, is in full flight.
 _FLIES: Final = 4.0
 # How long what others did counts as the crowd of a track, s.
@@ -53,8 +56,8 @@ _WEATHER, _SUNK, _AS_LARGE = 10.0, 2.0, 0.5
 _COUNTED: Final = 6
 # As sure as this, a track may be a fall of its own; more than so many others at once make each less sure.
 _PEER, _PEERS = 0.2, 2
-# Nearer than this, m, two tracks follow one thing.
-_PEER_AWAY: Final = 2.0
+# Nearer than this, m, two tracks follow one thing; what was seen earlier, s, has fallen at most so fast since, m/s.
+_PEER_AWAY, _PEER_APART, _PEER_FALLS = 2.0, 0.15, 20.0
 _LEAST_SPOTS: Final = 5
 _LEAST_WORTH: Final = 6.0
 # So much surer must another track of the same thing be to speak for it.
@@ -125,10 +128,10 @@ class Teller:
         news = [self._judge(tracker, int(index), at) for index in np.flatnonzero(ready)]
         return tuple(fall for fall in news if fall is not None) + self._landed(at) + self._finish(at)
 
-    def measures(self, tracker: Tracker, index: int) -> Floats:
-        """Return what is measured of a track's course, float64 (MEASURES,)."""
+    def measures(self, tracker: Tracker, index: int, kind: int) -> Floats:
+        """Return what is measured of a track's course as that of a kind, float64 (MEASURES,)."""
         out = np.zeros(MEASURES)
-        measure(tracker.tracks[index], tracker.histories[index], out)
+        measure(tracker.tracks[index], tracker.histories[index], kind, out)
         return out
 
     def crowd(self, kind: int, number: int, speed: float, area: float, at: float) -> float:
@@ -166,7 +169,7 @@ class Teller:
 
     def _judge(self, tracker: Tracker, index: int, at: float) -> Fall | None:
         track = tracker.tracks[index]
-        kind, number = int(track[KIND]), int(track[NUMBER])
+        number = int(track[NUMBER])
         # A long course says little new from picture to picture.
         told = next((item for item in self._told if item.track == number), None)
         if at - self._judged.get(number, -np.inf) < 0.05 + 0.04 * (at - track[BORN]):
@@ -175,12 +178,12 @@ class Teller:
                 told.history = tracker.histories[index, : int(track[LENGTH])].copy()
             return None
         self._judged[number] = at
-        measured, sure = self._weigh(tracker, index, at)
-        fresh = told is None and track[TRACED] == 0 and sure >= self.settings.suspect_confidence
-        if fresh and tracker.trace_back(index):
-            measured, sure = self._weigh(tracker, index, at)
+        kind, measured, sure = self._weigh(tracker, index, at)
         if told is None and sure < self.settings.suspect_confidence:
             return None
+        if told is None and track[TRACED] == 0 and tracker.trace_back(index):
+            # What came before may be the arm that let go: the surer of both.
+            kind, measured, sure = max((kind, measured, sure), self._weigh(tracker, index, at), key=_sureness)
         history = tracker.histories[index, : int(track[LENGTH])].copy()
         plane = self.facade.planes[int(track[ON])].id
         speed = float(track[TW])
@@ -212,10 +215,14 @@ class Teller:
             told.state = FallState.SUSPECTED
         return self._fall(told) if (told.state, told.kind) != before else None
 
-    def _weigh(self, tracker: Tracker, index: int, at: float) -> tuple[Floats, float]:
+    def _weigh(self, tracker: Tracker, index: int, at: float) -> tuple[int, Floats, float]:
+        """Return what a track's course is most like, its measures, and how sure that is."""
         track = tracker.tracks[index]
         kind, speed = int(track[KIND]), float(-track[TW])
-        measured = self.measures(tracker, index)
+        measured = self.measures(tracker, index, kind)
+        # The wider gate of what drifts keeps a thing where the narrower has lost it: its course tells what it is.
+        if kind == DRIFT and -measured[BENT] > _NO_DRIFT:
+            kind, measured = FALL, self.measures(tracker, index, FALL)
         plane = self.facade.planes[int(track[ON])]
         outside = max(-measured[FIRST_U], measured[FIRST_U] - plane.width_m, 0.0)
         number = int(track[NUMBER])
@@ -228,7 +235,7 @@ class Teller:
             self._peers[number] = (at, float(track[TU]), float(track[TV]))
             many = self._others(tracker.histories[index, : int(track[LENGTH])], number)
             sure /= 1.0 + 0.5 * max(0, many - _PEERS) ** 2
-        return measured, sure
+        return kind, measured, sure
 
     def _others(self, history: Floats, number: int) -> int:
         """Return how many other things might be falling; what went where this one was then was a track of the same."""
@@ -239,7 +246,11 @@ class Teller:
             np.interp(when, history[:, H_AT], history[:, H_V]) - others[:, 2],
         )
         during = (when >= history[0, H_AT]) & (when <= history[-1, H_AT])
-        return int((~during | (away > _PEER_AWAY)).sum())
+        things: list[Floats] = []
+        for other in others[~during | (away > _PEER_AWAY)]:
+            if not any(_one_thing(other, thing) for thing in things):
+                things.append(other)
+        return len(things)
 
     def _same(self, plane: int, history: Floats, first_speed: float) -> _Told | None:
         """Return the fall that a track's history (n, 12) belongs to, if there is one; its first speed is in m/s up."""
@@ -302,6 +313,16 @@ class Teller:
             fall_m=max(float(told.measured[FALLEN]), float(history[0, H_V] - history[-1, H_V])),
             size_m=float(told.measured[SIZE]),
         )
+
+
+def _sureness(weighed: tuple[int, Floats, float]) -> float:
+    return weighed[2]
+
+
+def _one_thing(a: Floats, b: Floats) -> bool:
+    """Tell whether two tracks, last seen at (s, u, v), followed one thing."""
+    apart = abs(float(a[0] - b[0]))
+    return apart < _PEER_APART and float(np.hypot(a[1] - b[1], a[2] - b[2])) < _PEER_AWAY + _PEER_FALLS * apart
 
 
 def points_of(history: Floats) -> tuple[TrackPoint, ...]:
