@@ -155,11 +155,11 @@ def test_too_short_a_course_says_nothing_of_wavering() -> None:
 
 @pytest.mark.parametrize("few", [1, 2])
 def test_few_spots_after_a_gap_are_not_yet_its_own(few: int) -> None:
-    t = np.arange(0, 1.2, 0.04)
-    late = t[-1] + 0.5 + 0.04 * np.arange(few)
+    t = np.arange(0, 1.2, 0.04, dtype=np.float64)
+    late: Floats = t[-1] + 0.5 + 0.04 * np.arange(few)
     whole = course(t, 40 - 4.9 * t * t, np.full(len(t), 5.0))
     more = course(np.append(t, late), np.append(40 - 4.9 * t * t, np.full(few, 12.0)), np.full(len(t) + few, 5.0))
     assert more[FALLEN] == whole[FALLEN]
     assert more[BENT] == whole[BENT]
-    again = np.append(t, t[-1] + 0.5 + 0.04 * np.arange(few + 2))
+    again: Floats = np.append(t, t[-1] + 0.5 + 0.04 * np.arange(few + 2))
     assert course(again, 40 - 4.9 * again * again, np.full(len(again), 5.0))[FALLEN] > whole[FALLEN] + 4
