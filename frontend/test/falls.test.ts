@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import "../src/staff-texts";
 import type { MediaItem } from "../src/elevators/wire";
-import { FallCase } from "../src/falls/case";
+import { FallCase, isSameFilm } from "../src/falls/case";
 import { floorsBetween, gridOf, percent } from "../src/falls/facade";
 import { openCalibration } from "../src/card/fall/facade-facts";
 import { newestOf } from "../src/falls/precision";
@@ -252,6 +252,13 @@ test("a verdict that was refused says so", async () => {
 });
 
 // What belongs to a fall.
+
+test("a film that is signed anew is the same film, and another is not", () => {
+  expect(isSameFilm("/media/3?authSig=a", "/media/3?authSig=b")).toBe(true);
+  expect(isSameFilm("/media/3?authSig=a", "/media/4?authSig=a")).toBe(false);
+  expect(isSameFilm(undefined, "/media/3")).toBe(false);
+  expect(isSameFilm("", "")).toBe(false);
+});
 
 test("each fall has its own picture, and news are read once", async () => {
   const connection = new StandInConnection();

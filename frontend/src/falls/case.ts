@@ -13,6 +13,10 @@ export const newsOf = (incident: Incident): string => `${incident.timeline.lengt
 /** Pictures have the time at which the fall began, which may be corrected a little, in ms. */
 const TOGETHER = 3000;
 
+/** Whether two addresses are the same film's: each time that it is listed it is signed anew. */
+export const isSameFilm = (one: string | undefined, other: string): boolean =>
+  other !== "" && one?.split("?")[0] === other.split("?")[0];
+
 export class FallCase {
   readonly falls: Source<IncidentFalls>;
   readonly media: Source<MediaItem[]>;

@@ -3,6 +3,7 @@
  * It is taken as a whole first: only then a browser can go to any picture of it. */
 
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { isSameFilm } from "../../falls/case";
 import { stepped, timesOf } from "../../falls/stepping";
 import type { Words } from "../../words";
 import { base, buttons } from "../styles";
@@ -133,7 +134,8 @@ export class ClipPlayer extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has("src")) void this.fetch();
+    // What it has stays: whoever looks at a picture of it is not put back to the beginning.
+    if (changed.has("src") && (this.failed || !isSameFilm(changed.get("src"), this.src))) void this.fetch();
     const { video } = this;
     if (video) video.playbackRate = this.speed;
   }
@@ -148,6 +150,11 @@ export class ClipPlayer extends LitElement {
     this.film = undefined;
     this.playing = false;
   }
+
+  /** Its address may have been signed too long ago: whoever has given it gives another. */
+  private again = (): void => {
+    this.dispatchEvent(new Event("again"));
+  };
 
   private async fetch(): Promise<void> {
     this.drop();
@@ -201,7 +208,7 @@ export class ClipPlayer extends LitElement {
           : html`<div class="empty" role="status">
               ${
                 this.failed
-                  ? html`<button @click=${() => void this.fetch()}>${words.t("clip_failed")}</button>`
+                  ? html`<button data-do="again" @click=${this.again}>${words.t("clip_failed")}</button>`
                   : html`<span class="spinner" aria-hidden="true"></span>${words.t("clip_loading")}`
               }
             </div>`

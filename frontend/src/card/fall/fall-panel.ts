@@ -163,6 +163,7 @@ export class FallPanel extends LitElement {
               .src=${shown.url}
               .label=${words.t("fall_film")}
               .words=${words}
+              @again=${() => void known.media.load()}
             ></smart-community-clip>`
           : still?.url
             ? html`<a href=${still.url} target="_blank" rel="noopener"
