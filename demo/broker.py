@@ -19,8 +19,8 @@ from simulators.link import Endpoint
 from .processes import LOOPBACK, ManagedProcess, ProcessError, free_port
 
 ACL_TEMPLATE = Path(__file__).parent.parent / "custom_components" / "smart_community" / "mosquitto" / "acl.conf"
-READY_WITHIN = 10.0
-STOP_WITHIN = 10.0
+READY_WITHIN = 60.0
+STOP_WITHIN = 60.0
 PORT_TRIES = 5
 
 # The login of the simulators: it may speak for any device, and hear what is said to any. Frigate has its own.

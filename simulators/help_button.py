@@ -289,7 +289,7 @@ class Buttons[B: HelpButton]:
         """Return every press of every button that still waits for its acknowledgement."""
         return [press for button in self for press in button.unacked]
 
-    async def open(self, *, within: float = 10.0) -> None:
+    async def open(self, *, within: float = 60.0) -> None:
         """Connect, announce the buttons and wait until the broker has all of it. Raises LinkError."""
         self._opened = False
         await self._link.open(within=within)

@@ -124,7 +124,7 @@ class Link:
         self._confirmations: dict[int, asyncio.Future[None]] = {}
         self.online = False
 
-    async def open(self, *, within: float = 10.0) -> None:
+    async def open(self, *, within: float = 60.0) -> None:
         """Connect and subscribe.
 
         Raises LinkError when the login is refused or nothing answered `within` seconds; nothing is left running then.
@@ -175,7 +175,7 @@ class Link:
             return None
         return self._client.publish(topic, payload, qos=1, retain=retain)
 
-    async def publish_confirmed(self, messages: Sequence[tuple[str, bytes, bool]], *, within: float = 10.0) -> None:
+    async def publish_confirmed(self, messages: Sequence[tuple[str, bytes, bool]], *, within: float = 60.0) -> None:
         """Send (topic, payload, retain) each and wait until the broker has taken all of them.
 
         Raises LinkError when it has not `within` seconds, or when the link is not online.

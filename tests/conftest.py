@@ -182,7 +182,7 @@ class Community:
         return set(self.runtime.response._alarms._seen._received)
 
 
-async def settle(hass: HomeAssistant, done: Callable[[], object], deadline: float = 10.0) -> None:
+async def settle(hass: HomeAssistant, done: Callable[[], object], deadline: float = 90.0) -> None:
     """Turn the loop until `done()` is true; fails after `deadline` seconds."""
     end = hass.loop.time() + deadline
     while not done():

@@ -216,7 +216,7 @@ async def test_who_loses_what_lets_him_look_sees_nothing_more(
         for log_in in list(user.refresh_tokens.values()):
             auth.async_remove_refresh_token(log_in)
     # It ends.
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         await response.read()
     assert community.hass.data[http_views.LOOKS].live.total() == 0
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -438,6 +439,6 @@ async def test_unknown_elevators_and_records_are_told(community: Community, hass
         assert error["translation_key"] == "elevator_unknown"
     error = await technician.error("commissioning/page", commissioning_id="gone")
     assert error["translation_key"] == "commissioning_unknown"
-    later = dt_util.now().date().replace(year=dt_util.now().year + 1).isoformat()
+    later = (dt_util.now().date() + timedelta(days=365)).isoformat()
     error = await technician.error("commissioning/start", elevator="gone", date=later, **FIRM)
     assert error["translation_key"] == "elevator_unknown"

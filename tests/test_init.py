@@ -491,7 +491,7 @@ async def test_a_community_that_runs_empties_the_old_notes_of_hand_overs(
     await stop(community)
     community = await start(hass, entry)
     database = community.runtime.database
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while await database.read(stored_handovers.with_notes):
             continue
     await stop(community)

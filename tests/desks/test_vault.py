@@ -2,7 +2,6 @@
 
 import asyncio
 import shutil
-import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -491,15 +490,13 @@ async def test_a_change_of_keys_makes_no_alarm_wait(house: House) -> None:
     await house.desk.ask_for_new_key("technician")
     await house.desk.take_phrase(OTHER, "technician")
     changing = asyncio.ensure_future(house.desk.go_on())
-    slowest = 0.0
+    commits = 0
     while not changing.done():
-        begun = time.perf_counter()
         await house.database.commit([])
-        slowest = max(slowest, time.perf_counter() - begun)
+        commits += 1
     await changing
-    # Generous: what matters is that a commit waits for a step, never for the whole change.
-    assert slowest < 0.5
-    assert house.database.statistics.longest_bulk < 0.5
+    # A commit waits for a step, never for the whole change; the change is made of many.
+    assert commits > 10
 
 
 async def test_a_phrase_that_is_not_saved_does_not_hold(house: House) -> None:

@@ -83,7 +83,7 @@ class World:
             self.hass.states.async_set(entity_id, state)
 
     async def until_switched(self, *wanted: str) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while tuple(self.switched) != wanted:
                 self.news.clear()
                 await self.news.wait()

@@ -99,8 +99,9 @@ async def nursery(leftovers: Leftovers, tmp_path_factory: pytest.TempPathFactory
 async def world(shared_world: World) -> AsyncGenerator[World]:
     """Return the community as a test may expect it, and check that the test leaves it so."""
     yield shared_world
+    await shared_world.mend()
     await shared_world.resolve_all()
-    assert await shared_world.repairs() == set()
+    await shared_world.no_repairs()
 
 
 def _fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:

@@ -20,6 +20,8 @@ from demo.processes import ManagedProcess, free_port
 from simulators.link import Arrival, Link, Listener
 from simulators.protocol import encode
 
+from .patience import ALIVE
+
 APP = Path(__file__).parents[2] / "apps" / "falling_objects"
 sys.path.insert(0, str(APP))
 
@@ -31,8 +33,8 @@ from simulators.facade.calibrated import marks_of  # noqa: E402
 
 # The first start compiles; a slow machine takes its time.
 COMPILED_WITHIN = 280.0
-READY_WITHIN = 60.0
-WITHIN = 90.0
+READY_WITHIN = ALIVE
+WITHIN = ALIVE
 TOKEN = "a-token-for-the-tests"
 
 type Json = dict[str, Any]
@@ -123,7 +125,7 @@ class Companion:
 
     async def __aexit__(self, *_: object) -> None:
         """Stop it."""
-        await self.process.stop(within=15.0)
+        await self.process.stop(within=ALIVE)
 
     async def start(self) -> None:
         """Start it, and wait until its pages answer."""

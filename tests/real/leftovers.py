@@ -61,7 +61,14 @@ class Leftovers:
 
 def threads_of(pid: int) -> list[str]:
     """Return the name of each thread of a process, as far as the kernel keeps it (15 characters)."""
-    return [(task / "comm").read_text(encoding="utf-8").strip() for task in Path(f"/proc/{pid}/task").iterdir()]
+    found = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        try:
+            found.append((task / "comm").read_text(encoding="utf-8").strip())
+        except FileNotFoundError, ProcessLookupError:
+            # It ended meanwhile.
+            continue
+    return found
 
 
 def files_of(pid: int) -> list[str]:

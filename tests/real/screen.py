@@ -16,7 +16,7 @@ from .world import World
 
 pytest.importorskip("playwright", reason="the browser's driver is not installed")
 # Below the line above, on purpose.
-from playwright.async_api import Browser, Error, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, Error, Page, ViewportSize, async_playwright, expect
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 # Sandboxes of the browser and of a container do not mix; nothing here opens a page that is not ours.
@@ -34,6 +34,7 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 # In the trace of what our script did wrong.
 _OURS = "smart_community_static"
 PATIENCE_MS = ALIVE * 1000
+expect.set_options(timeout=PATIENCE_MS)
 # As the interface itself goes to another page, without loading everything again.
 _GO = "path => {history.pushState(null, '', path); dispatchEvent(new CustomEvent('location-changed'))}"
 _LOGGED_IN = "location.pathname.length > 1 && !location.pathname.startsWith('/auth') && !location.search"

@@ -34,7 +34,13 @@ from playwright.async_api import Browser, Page, ViewportSize  # noqa: E402 - .sc
 
 from tests.falling_objects.facade_world import FLOOR_M, Eye, Wall, eye_before  # noqa: E402
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here"),
+    # The first time the companion compiles.
+    pytest.mark.timeout(900),
+]
+# What changes is drawn in the next frame; ours comes after the page's own.
+DRAWN = "() => new Promise(done => requestAnimationFrame(() => done()))"
 TOKEN = "opens the pictures of this test"
 PATIENCE_S = 120
 FIRST_PICTURE_S = 200
@@ -96,7 +102,7 @@ class Companion:
     def saved(self, camera: str) -> dict[str, Any]:
         """Ask what it has of a camera."""
         request = Request(f"{self.url}/cameras/{camera}/calibration", headers={"Authorization": f"Bearer {TOKEN}"})  # noqa: S310
-        with urlopen(request, timeout=20) as answer:  # noqa: S310 - our own process
+        with urlopen(request, timeout=PATIENCE_S) as answer:  # noqa: S310 - our own process
             found: dict[str, Any] = json.load(answer)
         return found
 
@@ -167,6 +173,7 @@ async def page_of(
 async def solved(page: Page) -> None:
     """Wait until the page has drawn what the companion made of the last change."""
     await page.locator('body[data-status="ready"]:not([data-solved="asking"])').wait_for()
+    await page.evaluate(DRAWN)
 
 
 async def on_screen(page: Page, x: float, y: float) -> tuple[float, float]:
@@ -192,7 +199,7 @@ async def drag_by_mouse(page: Page, key: str, x: float, y: float) -> None:
     await page.mouse.down()
     await page.mouse.move(to[0] + 15, to[1] + 10, steps=4)
     await page.mouse.move(*to, steps=3)
-    assert await page.locator("#loupe").is_visible()
+    await page.locator("#loupe").wait_for()
     await page.mouse.up()
     assert not await page.locator("#loupe").is_visible()
 
@@ -202,6 +209,7 @@ async def drag_by_touch(page: Page, key: str, x: float, y: float) -> None:
     session = await page.context.new_cdp_session(page)
     to = await on_screen(page, x, y)
     for _ in range(25):
+        await page.evaluate(DRAWN)
         now = await at(page, key)
         if abs(to[0] - now[0]) + abs(to[1] - now[1]) < 0.5:
             break
@@ -323,6 +331,7 @@ async def test_without_the_token_nothing_is_shown(companion: Companion, browser:
     context = await browser.new_context()
     try:
         page = await context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
         await page.goto(f"{companion.url}/cameras/desk/calibrate?lang=en")
         await page.locator('body[data-status="waiting"]').wait_for()
         assert "logged in" in await page.locator("#waiting").inner_text()

@@ -3,6 +3,7 @@
 Behind it are a real Home Assistant, Mosquitto, and the companion as a process before a camera that plays films.
 """
 
+import contextlib
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -36,13 +37,27 @@ WORDS: dict[Language, dict[str, str]] = {
     "en": {"fell": "Something fell from the facade", "masked": "Windows are masked", "judged": "Something fell: You"},
     "zh-Hans": {"fell": "外立面有物体坠落", "masked": "窗户均已遮挡", "judged": "确有坠物：您"},
 }
-ALARM_WITHIN = ALIVE
+ALARM_WITHIN = 40.0
+# What comes too late to the companion is not looked at: if the machine stood still while it fell, it falls again.
+FALLS = 3
 # The picture comes with the first alert; a machine that also films and compiles is slow.
 PICTURE_WITHIN_MS = ALIVE * 1000
 # The film has what came after the fall, too, and is masked picture by picture; on a slow machine that lasts.
 FILM_WITHIN_MS = 240_000
 JUDGED_WITHIN_MS = ALIVE * 1000
 CALIBRATES_WITHIN_MS = ALIVE * 1000
+# A step is done once its picture is shown, and not when the film pauses for it.
+SETTLED = """film => {
+  const video = film.querySelector("video");
+  return !video.seeking && film.querySelector(".time").textContent.trim().startsWith(video.currentTime.toFixed(2));
+}"""
+SHOWN = "image => image.complete && image.naturalWidth > 0"
+# At once, as no stall lets the time for taking back run out in between.
+SAID_AND_TAKEN_BACK = """async panel => {
+  panel.shadowRoot.querySelector("[data-verdict=false_alarm]").click();
+  await panel.updateComplete;
+  panel.shadowRoot.querySelector("[data-do=undo]").click();
+}"""
 OVERHANG = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 pytestmark = [
@@ -69,11 +84,15 @@ class Facade:
 
     async def drop(self) -> dict[str, Any]:
         """Let something fall; return its alarm."""
-        async for line in self.watch.play({}):
-            if line["event"] == "over":
-                break
-        (incident,) = await eventually(self.active, bool, within=ALARM_WITHIN, what="the alarm")
-        return incident
+        for _ in range(FALLS):
+            async for line in self.watch.play({}):
+                if line["event"] == "over":
+                    break
+            with contextlib.suppress(AssertionError):
+                (incident,) = await eventually(self.active, bool, within=ALARM_WITHIN, what="the alarm")
+                return incident
+        message = f"{FALLS} falls, and no alarm"
+        raise AssertionError(message)
 
     async def calm(self) -> None:
         """Close what is open."""
@@ -141,11 +160,14 @@ async def _plays(page: Page) -> None:
     await page.locator("[data-do=film]").click()
     await expect(film).to_have_attribute("data-film", "paused")
     place = film.locator(".time")
+    # Slowly: it does not end while the machine stalls.
+    await film.locator('[data-speed="0.1"]').click()
     await film.locator("[data-do=play]").click()
     await expect(film).to_have_attribute("data-film", "playing")
     await expect(place).not_to_contain_text("0.00 /")
     await film.locator("[data-do=after]").click()
     await expect(film).to_have_attribute("data-film", "paused")
+    await page.wait_for_function(SETTLED, arg=await film.element_handle())
     stepped = await place.inner_text()
     await film.focus()
     await page.keyboard.press("ArrowRight")
@@ -163,13 +185,13 @@ async def test_the_duty_room_sees_what_fell_and_says_what_it_was(
         incident = await facade.drop()
         panel = page.locator("smart-community-fall")
         await expect(panel.locator("img.track")).to_be_visible(timeout=PICTURE_WITHIN_MS)
-        assert await panel.locator("img.track").evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+        await page.wait_for_function(SHOWN, arg=await panel.locator("img.track").element_handle())
         await expect(panel).to_contain_text(words["masked"])
         await expect(page.get_by_text(words["fell"]).first).to_be_visible()
         # A list with its uncertainty, never one name.
         likely = panel.locator("table.facade td[data-p]")
         await likely.first.wait_for()
-        shares = [float(await one.get_attribute("data-p") or 0) for one in await likely.all()]
+        shares = await likely.evaluate_all("all => all.map(one => Number(one.dataset.p))")
         assert len(shares) >= 2
         assert max(shares) < 1
         await page.locator("[data-do=film]").wait_for(timeout=FILM_WITHIN_MS)
@@ -177,8 +199,8 @@ async def test_the_duty_room_sees_what_fell_and_says_what_it_was(
         assert await page.evaluate(OVERHANG) <= 0
 
         # Taken back within seconds, nothing was said.
-        await panel.locator("[data-verdict=false_alarm]").click()
-        await panel.locator("[data-do=undo]").click()
+        await panel.locator("[data-verdict=false_alarm]").click(trial=True)
+        await panel.evaluate(SAID_AND_TAKEN_BACK)
         await expect(panel.locator("[data-judged=none]")).to_be_visible()
         await panel.locator("input[name=keep]").check()
         await panel.locator("[data-verdict=real]").click()
@@ -195,7 +217,7 @@ async def test_the_duty_room_sees_what_fell_and_says_what_it_was(
 
 async def test_the_page_of_cameras_shows_the_watch_and_what_fell(facade: Facade, screen: Screen) -> None:
     incident = await facade.drop()
-    (fall, *_) = await facade.falls(incident)
+    (fall, *_) = await eventually(lambda: facade.falls(incident), bool, within=ALIVE, what="the fall on disk")
     async with screen.of("duty_room", "en", PHONE) as page:
         await go(page, "cameras")
         card = page.locator(f'.cameras li[data-camera="{facade.camera}"]')
@@ -214,6 +236,7 @@ async def test_a_technician_calibrates_through_the_community(facade: Facade, scr
         async with page.expect_popup() as opened:
             await page.locator("[data-do=calibrate]").click()
         calibrating = await opened.value
+        calibrating.set_default_timeout(CALIBRATES_WITHIN_MS)
         errors: list[str] = []
         calibrating.on("pageerror", lambda error: errors.append(f"{error}"))
         await calibrating.locator('body[data-status="ready"]').wait_for(timeout=CALIBRATES_WITHIN_MS)

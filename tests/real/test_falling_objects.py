@@ -11,6 +11,7 @@ import sys
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from statistics import mean
 
@@ -26,11 +27,19 @@ from simulators.frigate.records import EventRow
 from simulators.rtsp import Fault, Film, RtspServer, read_film
 
 from .disk import filled, small_disk
-from .facade import APP, Companion, Ear, Json, compile_once, demanding, film_of, listening, repeated, scene_of
+from .facade import APP, WITHIN, Companion, Ear, Json, compile_once, demanding, film_of, listening, repeated, scene_of
 
 SCENE = scene_of()
 DISK_KIB = 16 * 1024
-SAMPLES = 8
+SAMPLES = 20
+# What comes too late is not looked at (a promise): if the machine stood still while it fell, it falls again.
+FALLS = 3
+FALL_WITHIN = 40.0
+# A clip is masked picture by picture; on a slow machine that lasts.
+CLIP_WITHIN = 240.0
+
+# The first time the companion compiles, and a film is made.
+pytestmark = pytest.mark.timeout(900)
 
 
 @pytest.fixture(scope="module")
@@ -70,16 +79,23 @@ class Yard:
     async def drop(self) -> str:
         """Have something fall; return its id once the first news is there."""
         before = {one["fall"] for one in self.ear.falls()}
-        self.server.show(self.film)
-        return str(
-            (await self.ear.until(lambda: [one for one in self.ear.falls() if one["fall"] not in before]))[0]["fall"]
-        )
+
+        def new() -> set[str]:
+            return {str(one["fall"]) for one in self.ear.falls()} - before
+
+        for _ in range(FALLS):
+            self.server.show(self.film)
+            if await wait_until(lambda: bool(new()), within=FALL_WITHIN):
+                return new().pop()
+        message = f"{FALLS} falls, and none was told"
+        raise AssertionError(message)
 
     async def told(self, fall: str, phase: str, *, clip: bool | None = None) -> Json:
         """Return the first news of a fall in a phase, or those with its clip, or without."""
         return (
             await self.ear.until(
-                lambda: [one for one in self.ear.falls(phase=phase, of=fall) if clip in (None, one["clip"])]
+                lambda: [one for one in self.ear.falls(phase=phase, of=fall) if clip in (None, one["clip"])],
+                within=CLIP_WITHIN if clip else WITHIN,
             )
         )[0]
 
@@ -106,7 +122,9 @@ async def shared_yard(
         ):
             cameras = [camera(server, frigate="facade_3")]
             mqtt = {"host": broker.host, "port": broker.port, "site": broker.site}
-            companion = Companion(disk, cameras, compiled, mqtt=mqtt, frigate={"url": frigate.url})
+            companion = Companion(
+                disk, cameras, compiled, mqtt=mqtt, frigate={"url": frigate.url}, self_test_nightly=False
+            )
             companion.calibrate(SCENE, error_px=3.0)
             async with companion:
                 yield Yard(companion, server, film, ear, frigate, disk)
@@ -124,8 +142,9 @@ async def test_a_fall_reaches_the_community_frigate_and_the_screen(yard: Yard, f
     ear, companion = yard.ear, yard.companion
     fall = await yard.drop()
     ended = await yard.told(fall, "ended")
-    news = ear.falls(of=fall)
-    assert [one["phase"] for one in news][-1] == "ended"
+    # What is not acknowledged soon enough comes again.
+    news = sorted({one["seq"]: one for one in ear.falls(of=fall)}.values(), key=lambda one: int(one["seq"]))
+    assert news[-1]["phase"] == "ended"
     assert "confirmed" in [one["phase"] for one in news]
     assert ear.infos["f3"]["kind"] == "facade_camera"
     assert ear.availability["f3"] == "online"
@@ -162,14 +181,23 @@ async def test_a_fall_reaches_the_community_frigate_and_the_screen(yard: Yard, f
 
 
 async def test_a_self_test_is_played_and_found_on_command(yard: Yard) -> None:
-    ear, before = yard.ear, len(yard.ear.falls())
-    expires = (datetime.now(UTC) + timedelta(seconds=30)).isoformat()
-    ear.command("f3", {"id": "t1", "command": "self_test", "expires": expires})
-    await ear.until(lambda: [one for one in ear.results if one == {"id": "t1", "ok": True}])
-    told = await ear.until(lambda: [one for _, one in ear.events if one["type"] == "self_test"])
-    assert told[0]["passed"] is True, told
+    ear, before = yard.ear, {one["fall"] for one in yard.ear.falls()}
+    passed = False
+    for ident in (f"t{number}" for number in range(FALLS)):
+        known = [one["seq"] for _, one in ear.events]
+        expires = (datetime.now(UTC) + timedelta(seconds=WITHIN)).isoformat()
+        ear.command("f3", {"id": ident, "command": "self_test", "expires": expires})
+        done = partial(ear.results.__contains__, {"id": ident, "ok": True})
+        await ear.until(done)
+
+        def told(known: list[int] = known) -> list[Json]:
+            return [one for _, one in ear.events if one["type"] == "self_test" and one["seq"] not in known]
+
+        if passed := (await ear.until(told))[0]["passed"] is True:
+            break
+    assert passed
     await ear.until(lambda: ear.states["f3"]["self_test"] == "passed")
-    assert len(ear.falls()) == before
+    assert {one["fall"] for one in ear.falls()} == before
 
 
 async def test_what_frigate_does_not_take_is_kept_until_it_does(yard: Yard) -> None:
@@ -177,12 +205,14 @@ async def test_what_frigate_does_not_take_is_kept_until_it_does(yard: Yard) -> N
     try:
         fall = await yard.drop()
         await yard.told(fall, "ended")
-        assert (await yard.companion.status())["frigate"] == "unreachable"
+        await yard.companion.until(lambda status: status["frigate"] == "unreachable")
     finally:
         await yard.frigate.come_back()
     told = (await yard.ear.until(lambda: [one for one in yard.ear.falls(of=fall) if "frigate_event" in one]))[0]
     await eventually(lambda: yard.manual_of(told).end_time is not None)
     await yard.companion.until(lambda status: status["frigate"] == "ok")
+    # The clip, too: what is still made of it would free space on a disk that the next test fills.
+    await yard.told(fall, "ended", clip=True)
 
 
 async def test_a_full_disk_costs_the_picture_and_never_the_news(yard: Yard) -> None:
@@ -255,13 +285,13 @@ async def test_no_server_however_hostile_hurts_another_camera(tmp_path: Path, co
                     lambda now: (
                         now["cameras"]["f3"]["looked"] > 2
                         and all(now["cameras"][fault.value]["trouble"] is not None for fault in told)
+                        and now["cameras"]["login"]["trouble"] == "refused"
                     )
                 )
                 assert good.connections == before
                 assert _workers(companion.process.pid or 0) == pids
                 for fault in told:
                     assert status["cameras"][fault.value]["blind"] == "no_picture"
-                assert status["cameras"]["login"]["trouble"] == "refused"
                 for server in servers.values():
                     server.fault = Fault.NONE
                 # Mended, each is seen again; a slow machine does not see all of them at once.

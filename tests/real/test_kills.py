@@ -116,8 +116,9 @@ class WatchedVictim(HomeAssistantVictim):
         assert will == {"at": None}
 
 
+@pytest.mark.timeout(900)
 async def test_whole_home_assistant(world: World, figures: list[str]) -> None:
-    plan = Plan(kills=3, seed=seed(), early=0.5, early_within=4.0, runs_at_most=2.0)
+    plan = Plan(kills=3, seed=seed(), early=0.5, early_within=4.0, runs_at_most=2.0, quiet_within=ALIVE)
     victim = WatchedVictim(world.home_assistant, world.heartbeats)
     done = await torment(victim, world.buttons, plan)
     await world.log_in_again()

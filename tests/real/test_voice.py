@@ -17,10 +17,12 @@ from demo.community import DOMAIN, open_owner, set_up_integration
 from demo.home_assistant import HomeAssistant
 from demo.subentries import add_subentry
 
-from .patience import ALIVE
+from .patience import ALIVE, STALLS
 from .world import eventually
 
 PLAYER = "media_player.bedroom"
+# Seconds from the end of a recording to the car.
+HEARD_AFTER = 2.0
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -62,7 +64,7 @@ async def played(owner: HomeAssistantClient) -> str:
     return await eventually(look, lambda address: "/api/" in address, within=ALIVE, what="something to play")
 
 
-async def test_a_car_speaks_and_is_spoken_into(owner: HomeAssistantClient) -> None:
+async def test_a_car_speaks_and_is_spoken_into(owner: HomeAssistantClient, figures: list[str]) -> None:
     elevator = await add_subentry(owner, "elevator", {"name": "Elevator 1", "speakers": [PLAYER], "points": {}})
     said = (await owner.call(f"{DOMAIN}/elevators/say", elevator=elevator, phrase="ebike_out"))["said"]
     assert (said["speakers"], said["failed"]) == ([PLAYER], [])
@@ -79,7 +81,9 @@ async def test_a_car_speaks_and_is_spoken_into(owner: HomeAssistantClient) -> No
         address = await eventually(
             lambda: played(owner), lambda address: "/talk/" in address, within=ALIVE, what="the recording"
         )
-        assert time.monotonic() - let_go < 2
+        took = time.monotonic() - let_go
+        figures.append(f"spoken into the car → played there {took:.2f} s (promised: {HEARD_AFTER:g})")
+        assert took < HEARD_AFTER + STALLS
         async with speaker.get(address) as heard:
             assert (heard.status, await heard.read()) == (200, recording)
         async with speaker.get(address.partition("?")[0]) as heard:

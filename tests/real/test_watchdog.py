@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from simulators.watchdog import MISSED, USUAL_EVERY, WatchdogSiren
 
 from .patience import ALIVE
@@ -12,6 +14,7 @@ SOUNDS_WITHIN = MISSED * USUAL_EVERY + 15.0
 BACK_WITHIN = ALIVE
 
 
+@pytest.mark.timeout(900)
 async def test_a_planned_restart_is_none_of_its_business_and_a_dead_server_is(world: World) -> None:
     async with WatchdogSiren(world.broker.endpoint()) as siren:
 
@@ -28,5 +31,5 @@ async def test_a_planned_restart_is_none_of_its_business_and_a_dead_server_is(wo
                 await sounded
         finally:
             sounded.cancel()
-            await world.come_back()
+            await world.mend()
         await eventually(sounds, lambda on: not on, within=BACK_WITHIN, what="the siren is silent again")

@@ -42,13 +42,13 @@ class Box:
         return self.command("hold_door", {"for": seconds}, ident=ident, late=late)
 
     async def answered(self) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while not any(leaf == "result" for leaf, _ in self.sent):
                 self.news.clear()
                 await self.news.wait()
 
     async def until(self, **wanted: object) -> dict[str, Any]:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while not (wanted.items() <= self.elevator.state.items()):
                 self.news.clear()
                 await self.news.wait()

@@ -34,7 +34,7 @@ class Wire:
         return [(message["boot"], message["seq"]) for leaf, message in self.sent if leaf == "event"]
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while not condition():
                 self.changed.clear()
                 await self.changed.wait()

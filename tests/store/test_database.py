@@ -69,10 +69,10 @@ class Held:
 
     def _wait(self, _connection: Connection) -> None:
         self._began.set()
-        assert self._go.wait(10)
+        assert self._go.wait(60)
 
     async def begun(self) -> None:
-        assert await asyncio.to_thread(self._began.wait, 10)
+        assert await asyncio.to_thread(self._began.wait, 60)
 
     async def let_go(self) -> None:
         self._go.set()
@@ -365,7 +365,7 @@ async def test_a_copy_does_not_outlive_its_database(
 
     monkeypatch.setattr(copies, "copy_while_good", endless)
     copying = asyncio.ensure_future(database.copy_while_good())
-    await asyncio.get_running_loop().run_in_executor(None, begun.wait, 10)
+    await asyncio.get_running_loop().run_in_executor(None, begun.wait, 60)
     assert await database.close()
     with pytest.raises(StoreError):
         await copying
@@ -453,11 +453,11 @@ async def test_an_unexpected_failure_at_the_start_is_told(path: Path, monkeypatc
     database = Database(path, clock)
     with monkeypatch.context() as patch:
         patch.setattr(JournalHead, "load", fail)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             with pytest.raises(StoreError):
                 await database.open()
     # The writer is alive, and opens the file at the next commit.
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         await database.commit([note()])
     await database.close()
 

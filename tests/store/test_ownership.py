@@ -86,7 +86,7 @@ def test_within_a_process_it_is_shared(tmp_path: Path) -> None:
 
 def hold_or_fail(path: Path) -> None:
     process = subprocess.run(
-        [sys.executable, "-c", HOLD, str(path)], capture_output=True, text=True, cwd=ROOT, timeout=30, check=False
+        [sys.executable, "-c", HOLD, str(path)], capture_output=True, text=True, cwd=ROOT, timeout=120, check=False
     )
     assert "in_use" not in process.stderr, "refused"
 
